@@ -1,0 +1,78 @@
+"""The exceptions and warnings of signals_nb, and the helper that finds the names a user may have meant."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+__all__ = [
+    "EventsError",
+    "InvalidDefinition",
+    "NotFound",
+    "RegistryError",
+    "SignalsError",
+    "SignalsWarning",
+    "ValueDoesNotFit",
+    "VersionConflict",
+    "did_you_mean",
+    "nearest",
+]
+
+
+class SignalsError(Exception):
+    """Anything a user can set right: the message says what is wrong, where, and what to do."""
+
+
+class InvalidDefinition(SignalsError, ValueError):  # noqa: N818 - reads as what it is
+    """A definition that makes no sense; ``findings`` lists every error of ``check()``."""
+
+    def __init__(self, message: str, findings: Iterable[object] = ()) -> None:
+        super().__init__(message)
+        self.findings = list(findings)
+
+
+class EventsError(SignalsError):
+    """Events (or another table) that cannot be read, or are no Snowplow atomic events."""
+
+
+class ValueDoesNotFit(SignalsError, ValueError):  # noqa: N818
+    """A result that its attribute's declared type cannot hold without loss."""
+
+
+class RegistryError(SignalsError):
+    """The registry folder cannot be read or written as asked."""
+
+
+class VersionConflict(RegistryError):  # noqa: N818
+    """A changed definition under a name and version that is published already."""
+
+
+class NotFound(RegistryError, LookupError):  # noqa: N818
+    """No such object, or no such version of it, in the registry."""
+
+
+class SignalsWarning(UserWarning):
+    """Something the user should know, and that stops nothing."""
+
+
+def nearest(name: str, names: Iterable[str], n: int = 3) -> list[str]:
+    """The up to ``n`` of ``names`` most like ``name``, best first, whatever their case.
+
+    >>> nearest("page_urlpth", ["page_urlpath", "page_urlport", "geo_city"])
+    ['page_urlpath', 'page_urlport']
+    """
+    by_folded = {candidate.casefold(): candidate for candidate in sorted(names, reverse=True)}
+    return [by_folded[match] for match in difflib.get_close_matches(name.casefold(), by_folded, n=n)]
+
+
+def did_you_mean(name: str, names: Iterable[str]) -> str:
+    """A sentence with the nearest of ``names``, preceded by a space; empty where none is near.
+
+    >>> did_you_mean("geo_citi", ["geo_city", "mkt_source"])
+    ' Did you mean geo_city?'
+    """
+    close = nearest(name, names)
+    if not close:
+        return ""
+    head, last = close[:-1], close[-1]
+    return f" Did you mean {', '.join(head) + ' or ' if head else ''}{last}?"
