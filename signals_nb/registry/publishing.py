@@ -1,0 +1,245 @@
+"""From the objects handed to publish to the changes it makes; refuses before anything is written."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from signals_nb.check import check_definition, raise_for_errors
+from signals_nb.definitions import (
+    AttributeGroup,
+    AttributeKey,
+    Service,
+    is_link,
+    resolve_key,
+)
+from signals_nb.errors import InvalidDefinition, NotFound, RegistryError, SignalsWarning, did_you_mean
+from signals_nb.registry.changes import (
+    Change,
+    RegistryObject,
+    frozen_key,
+    group_change,
+    key_change,
+    service_change,
+)
+from signals_nb.registry.differences import Difference, differences
+from signals_nb.registry.folder import GROUP, KEY, SERVICE, Folder, check_name
+from signals_nb.registry.reading import load_group, load_key
+
+__all__ = ["Batch", "changes_of"]
+
+
+@dataclass
+class Batch:
+    """The objects of one call, by kind, in the order they were given."""
+
+    keys: dict[str, AttributeKey] = field(default_factory=dict)
+    groups: dict[tuple[str, int], AttributeGroup] = field(default_factory=dict)
+    services: dict[str, Service] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, objects: Iterable[object]) -> Batch:
+        """Sorts objects by kind and checks each.
+
+        Raises:
+            TypeError: One is no group, key or service.
+            InvalidDefinition: ``check()`` finds errors; all of all objects are named.
+            RegistryError: Two different objects bear one name.
+        """
+        batch = cls()
+        if isinstance(objects, RegistryObject):
+            raise TypeError(f"publish takes a list: publish([{objects.name}]).")
+        for definition in objects:
+            if isinstance(definition, AttributeGroup):
+                _add(batch.groups, (definition.name, definition.version or 1), definition)
+            elif isinstance(definition, AttributeKey):
+                _add(batch.keys, str(definition.name), definition)
+            elif isinstance(definition, Service):
+                _add(batch.services, definition.name, definition)
+            else:
+                raise TypeError(
+                    f"publish takes attribute groups, attribute keys and services of signals_nb, not "
+                    f"{type(definition).__module__}.{type(definition).__name__}."
+                )
+        return batch
+
+    def objects(self) -> list[RegistryObject]:
+        """All of them, what others refer to first."""
+        return [*self.keys.values(), *self.groups.values(), *self.services.values()]
+
+
+def changes_of(batch: Batch, folder: Folder) -> list[Change]:
+    """What publishing the batch does, in the order in which to write it.
+
+    Keys that a group holds inline, and that the registry has not, come first with the keys of the batch.
+
+    Raises:
+        InvalidDefinition: ``check()`` finds errors; all of all objects are named.
+        RegistryError: A name cannot be a file's, or a key would change under a published group.
+        NotFound: A service refers to what is not published.
+    """
+    _check(batch, folder)
+    _refuse_names(batch, folder)
+    before = _keys_before(batch, folder)
+    inline = _inline_keys(batch, before)
+    after = {**before, **inline, **batch.keys}
+    for group in batch.groups.values():
+        _refuse_other_key(group, after)
+    for key in [*batch.keys.values(), *inline.values()]:
+        _refuse_moved_key(key, resolve_key(AttributeKey(name=key.name), before), folder)
+    for service in batch.services.values():
+        _refuse_unpublished(service, batch, folder)
+    return [
+        *(key_change(folder, key) for key in [*batch.keys.values(), *inline.values()]),
+        *(group_change(folder, group, after) for group in batch.groups.values()),
+        *(service_change(folder, service) for service in batch.services.values()),
+    ]
+
+
+def _add(objects: dict[Any, Any], name: object, definition: RegistryObject) -> None:
+    twin = objects.setdefault(name, definition)
+    if found := differences(twin.to_dict(), definition.to_dict()):
+        raise RegistryError(
+            f"publish was given two different definitions of {_title(definition)}: {_listed(found)}."
+        )
+
+
+def _title(definition: RegistryObject) -> str:
+    if isinstance(definition, AttributeGroup):
+        return f"{GROUP} {definition.name} v{definition.version}"
+    return f"{KEY if isinstance(definition, AttributeKey) else SERVICE} {definition.name}"
+
+
+def _check(batch: Batch, folder: Folder) -> None:
+    known = {*folder.names(KEY), *batch.keys}
+    refused = []
+    for definition in batch.objects():
+        try:
+            raise_for_errors(definition, check_definition(definition, known_keys=known))
+        except InvalidDefinition as error:
+            refused.append(error)
+    if len(refused) == 1:
+        raise refused[0]
+    if refused:
+        raise InvalidDefinition(
+            "\n\n".join(str(error) for error in refused),
+            [finding for error in refused for finding in error.findings],
+        )
+
+
+def _refuse_names(batch: Batch, folder: Folder) -> None:
+    inline = {
+        str(group.attribute_key.name) for group in batch.groups.values() if not is_link(group.attribute_key)
+    }
+    for kind, names in (
+        (KEY, {*batch.keys, *inline}),
+        (GROUP, {name for name, _ in batch.groups}),
+        (SERVICE, set(batch.services)),
+    ):
+        taken = {name.casefold(): name for name in folder.names(kind)}
+        for name in sorted(names):
+            check_name(kind, name)
+            twin = taken.setdefault(name.casefold(), name)
+            if twin != name:
+                raise RegistryError(
+                    f'The {kind} "{name}" differs only in case from "{twin}", and many file systems hold the '
+                    f"two for one. Choose another name, or use {twin}."
+                )
+
+
+def _keys_before(batch: Batch, folder: Folder) -> dict[str, AttributeKey]:
+    """The published keys that the batch touches."""
+    wanted = {*batch.keys, *(str(group.attribute_key.name) for group in batch.groups.values())}
+    return {name: load_key(folder, name) for name in folder.names(KEY) if name in wanted}
+
+
+def _inline_keys(batch: Batch, before: dict[str, AttributeKey]) -> dict[str, AttributeKey]:
+    inline: dict[str, AttributeKey] = {}
+    for group in batch.groups.values():
+        key, name = group.attribute_key, str(group.attribute_key.name)
+        if (
+            isinstance(key, AttributeKey)
+            and not is_link(key)
+            and name not in before
+            and name not in batch.keys
+        ):
+            inline.setdefault(name, key)
+    return inline
+
+
+def _refuse_other_key(group: AttributeGroup, keys: dict[str, AttributeKey]) -> None:
+    """A group's inline key must be the one that the registry has under its name."""
+    inline, published = group.attribute_key, keys.get(str(group.attribute_key.name))
+    if published is None or not isinstance(inline, AttributeKey) or is_link(inline):
+        return
+    title = f'The attribute key "{inline.name}" that attribute group {group.name} v{group.version} holds'
+    if found := differences(frozen_key(group, published), frozen_key(group, inline)):
+        raise RegistryError(
+            f"{title} is not the published one ({_listed(found)}). "
+            f'Give the key another name, or use LinkAttributeKey(name="{inline.name}").'
+        )
+    own = inline.model_copy(update={"is_published": published.is_published}).to_dict()
+    if found := differences(published.to_dict(), own):
+        warnings.warn(
+            f"{title} differs from the published one, which stays as it is ({_listed(found)}). "
+            "Publish the key itself to change it.",
+            SignalsWarning,
+            stacklevel=5,
+        )
+
+
+def _refuse_moved_key(new: AttributeKey, old: AttributeKey | None, folder: Folder) -> None:
+    """The column of a key may not change while a published group counts by it."""
+    if old is None:
+        return
+    both = differences(_sources(old), _sources(new))
+    if not both:
+        return
+    users = [
+        f"{name} v{version}"
+        for name in folder.names(GROUP)
+        for version in folder.versions(name)
+        if (group := load_group(folder, name, version)).is_published
+        and group.attribute_key.name == new.name
+        and differences(frozen_key(group, old), frozen_key(group, new))
+    ]
+    if users:
+        raise RegistryError(
+            f'The attribute key "{new.name}" cannot change ({_listed(both)}) while published attribute '
+            f"groups use it: {', '.join(users)}. Give the changed key another name."
+        )
+
+
+def _listed(found: list[Difference]) -> str:
+    return "; ".join(str(difference) for difference in found)
+
+
+def _sources(key: AttributeKey) -> dict[str, Any]:
+    places = ("key", "property", "external_column")
+    return {place: value for place, value in key.to_dict().items() if place in places}
+
+
+def _refuse_unpublished(service: Service, batch: Batch, folder: Folder) -> None:
+    for link in service.attribute_groups:
+        if link.version is None:
+            raise RegistryError(
+                f"The service {service.name} must say which version of {link.name} it serves."
+            )
+        if (link.name, link.version) in batch.groups:
+            continue
+        versions = folder.versions(link.name)
+        published = [each for each in versions if load_group(folder, link.name, each).is_published]
+        if link.version in published:
+            continue
+        names = [*folder.names(GROUP), *(name for name, _ in batch.groups)]
+        hint = (
+            f" Published versions: {', '.join(map(str, published))}."
+            if published
+            else did_you_mean(link.name, [name for name in names if name != link.name])
+        )
+        raise NotFound(
+            f"The service {service.name} refers to attribute group {link.name} v{link.version}, which is not "
+            f"published.{hint} Publish it first, or in the same call."
+        )

@@ -1,0 +1,100 @@
+"""What a publish did, and how it refuses to change a published version."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from html import escape
+from typing import TYPE_CHECKING
+
+from signals_nb.definitions import AttributeGroup
+from signals_nb.errors import VersionConflict
+from signals_nb.registry.changes import Change, RegistryObject
+from signals_nb.registry.differences import Difference
+
+if TYPE_CHECKING:
+    from signals_nb.registry.publishing import Batch
+
+__all__ = ["PublishResult", "PublishedVersionDiffers", "refuse_conflicts"]
+
+
+class PublishResult(list[RegistryObject]):
+    """The published objects; a notebook shows what became of each.
+
+    Args:
+        objects: The objects, with ``is_published`` true.
+        changes: What was done, the inline keys included.
+    """
+
+    def __init__(self, objects: Iterable[RegistryObject], changes: Sequence[Change]) -> None:
+        super().__init__(objects)
+        self.changes = tuple(changes)
+
+    @classmethod
+    def of(cls, changes: Sequence[Change], batch: Batch) -> PublishResult:
+        """The result for the objects of a call; keys that came inline are told among the changes alone."""
+        inline = len(changes) - len(batch.objects())
+        keys = len(batch.keys)
+        asked = [*changes[:keys], *changes[keys + inline :]]
+        return cls([change.definition for change in asked], changes)
+
+    def __repr__(self) -> str:
+        told = ", ".join(f"{change.title} {change.status}" for change in self.changes)
+        return f"<published: {told or 'nothing'}>"
+
+    def _repr_html_(self) -> str:
+        head = "".join(f'<th style="text-align:left">{title}</th>' for title in ("Object", "", "File", ""))
+        rows = "".join(
+            "<tr>"
+            + "".join(
+                f'<td style="text-align:left">{cell}</td>'
+                for cell in (
+                    f"<b>{escape(change.title)}</b>",
+                    change.kind,
+                    f"<code>{escape(change.file)}</code>",
+                    change.status,
+                )
+            )
+            + "</tr>"
+            for change in self.changes
+        )
+        return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+
+
+class PublishedVersionDiffers(VersionConflict):
+    """Versions of groups that are published and would change.
+
+    Args:
+        conflicts: The groups concerned, at least one.
+
+    Attributes:
+        conflicts: As given.
+        differences: The fields of the first that differ.
+        next_version: The next free version of the first.
+    """
+
+    def __init__(self, conflicts: Sequence[Change]) -> None:
+        super().__init__("\n\n".join(_told(conflict) for conflict in conflicts))
+        self.conflicts = tuple(conflicts)
+        self.differences: tuple[Difference, ...] = conflicts[0].differences
+        self.next_version: int | None = conflicts[0].next_version
+
+
+def refuse_conflicts(changes: Iterable[Change]) -> None:
+    """Raises where a published version would change.
+
+    Raises:
+        PublishedVersionDiffers: A VersionConflict that names every such group and field.
+    """
+    conflicts = [change for change in changes if change.status == "conflict"]
+    if conflicts:
+        raise PublishedVersionDiffers(conflicts)
+
+
+def _told(conflict: Change) -> str:
+    group = conflict.definition
+    assert isinstance(group, AttributeGroup)
+    fields = "\n".join(f"  {difference}" for difference in conflict.differences)
+    return (
+        f"The attribute group {group.name} v{group.version} is published and would change:\n{fields}\n"
+        f"A published version is frozen. Publish the change as version {conflict.next_version}."
+    )
