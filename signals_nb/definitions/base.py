@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import warnings
+from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal, Self
 
-from pydantic import BaseModel, Field, StringConstraints
+from pydantic import BaseModel, StringConstraints, ValidationError
 
-from signals_nb.errors import InvalidDefinition
+from signals_nb.definitions.shape import explained
+from signals_nb.errors import InvalidDefinition, SignalsWarning, did_you_mean
 
 __all__ = ["DatePart", "Duration", "Model", "Name", "Owner", "Text", "ValueType", "read_json"]
 
@@ -44,8 +47,69 @@ ValueType = Literal[
 ]
 
 
+# What the Signals API adds to the objects it gives back; no slip of the user's.
+RESPONSE_FIELDS: Final = frozenset(
+    {
+        "attribute_group_or_attribute_key_ttl",
+        "attribute_key_or_name",
+        "blobl_path",
+        "created_at",
+        "feast_name",
+        "full_name",
+        "has_published_version",
+        "id",
+        "published_at",
+        "stream_source_name",
+        "updated_at",
+    }
+)
+
+
 class Model(BaseModel):
-    """A definition: validated at construction, written as the wire's JSON."""
+    """A definition: validated at construction, written as the wire's JSON.
+
+    Raises:
+        pydantic.ValidationError: a value does not have the shape that its field takes; the text says what
+            is wrong and what to do.
+    """
+
+    def __init__(self, **data: Any) -> None:
+        try:
+            super().__init__(**data)
+        except ValidationError as error:
+            raise explained(error, data) from None
+        warn_of_unknown_fields(data, self, stacklevel=3)
+
+    # Else pydantic would call __init__ for every nested dict, and errors inside unions would be worded twice.
+    __init__.__pydantic_base_init__ = True  # type: ignore[attr-defined]
+
+    @classmethod
+    def model_validate(cls, obj: Any, **options: Any) -> Self:
+        """As pydantic's, with errors in words and warnings about unknown fields."""
+        return cls._validated(obj, stacklevel=4, **options)
+
+    @classmethod
+    def _validated(cls, obj: Any, stacklevel: int, **options: Any) -> Self:
+        try:
+            made = super().model_validate(obj, **options)
+        except ValidationError as error:
+            raise explained(error, obj) from None
+        warn_of_unknown_fields(obj, made, stacklevel)
+        return made
+
+    def __repr__(self) -> str:
+        """The call that makes it, on one line, without what has its default."""
+        given = ", ".join(f"{alias}={value!r}" for alias, value in self.not_default())
+        return f"{type(self).__name__}({given})"
+
+    def not_default(self) -> list[tuple[str, Any]]:
+        """The fields that differ from their defaults, by the names that the constructor takes."""
+        values = [(field, getattr(self, name), name) for name, field in type(self).model_fields.items()]
+        return [
+            (field.alias or name, value)
+            for field, value, name in values
+            if field.is_required() or value != field.default
+        ]
 
     def to_dict(self) -> dict[str, Any]:
         """The wire form as a dict of JSON values, without what is null."""
@@ -82,7 +146,7 @@ class Model(BaseModel):
             InvalidDefinition: there is no such file, or it holds no JSON object.
             pydantic.ValidationError: the object is no definition of this class.
         """
-        return cls.model_validate(read_json(source))
+        return cls._validated(read_json(source), stacklevel=4)
 
 
 def read_json(source: str | Path | dict[str, Any]) -> dict[str, Any]:
@@ -108,6 +172,20 @@ def read_json(source: str | Path | dict[str, Any]) -> dict[str, Any]:
     return loaded
 
 
-def description_field() -> Any:
-    """The free text that most definitions carry."""
-    return Field(default=None, description="For people.")
+def warn_of_unknown_fields(data: Any, made: Any, stacklevel: int) -> None:
+    """Warn of every key in ``data`` that no field of ``made`` took, wherever it is nested."""
+    if isinstance(made, BaseModel) and isinstance(data, Mapping):
+        fields = {field.alias or name: name for name, field in type(made).model_fields.items()}
+        for key, value in data.items():
+            if key in fields:
+                warn_of_unknown_fields(value, getattr(made, fields[key]), stacklevel + 1)
+            elif key not in RESPONSE_FIELDS:
+                close = did_you_mean(str(key), fields)
+                warnings.warn(
+                    f'{type(made).__name__} has no field "{key}"; it is ignored.{close}',
+                    SignalsWarning,
+                    stacklevel=stacklevel,
+                )
+    elif isinstance(made, list) and isinstance(data, list | tuple):
+        for item, one in zip(data, made, strict=False):
+            warn_of_unknown_fields(item, one, stacklevel + 1)

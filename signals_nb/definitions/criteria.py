@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field, ValidatorFunctionWrapHandler, field_validator
 
 from signals_nb.definitions.base import Model
-from signals_nb.definitions.properties import Property
+from signals_nb.definitions.properties import Property, with_typed_parts
 
-__all__ = ["Criteria", "Criterion", "Operator", "Value"]
+__all__ = ["Criteria", "Criterion", "MixedList", "Operator", "Value", "kind_of"]
 
 Operator = Literal["=", "!=", "<", ">", "<=", ">=", "like", "in", "is null", "is not null"]
 
 Value = str | int | float | bool | list[str] | list[int] | list[float] | list[bool]
+
+
+class MixedList(list[Any]):
+    """A criterion's list whose members were of several kinds, as text, numbers and booleans are."""
+
+
+def kind_of(value: Any) -> str:
+    """Which of the kinds that never equal one another a value is: boolean, number or text."""
+    if isinstance(value, bool):
+        return "boolean"
+    return "number" if isinstance(value, int | float | Decimal) else "text"
 
 
 class Criterion(Model):
@@ -28,9 +40,18 @@ class Criterion(Model):
         value: what to compare with; absent for the null tests.
     """
 
-    property: Annotated[Property, Field(discriminator="type")]
+    property: Annotated[Property, Field(discriminator="type"), BeforeValidator(with_typed_parts)]
     operator: Operator
     value: Value | None = None
+
+    @field_validator("value", mode="wrap")
+    @classmethod
+    def _remember_mixed(cls, value: Any, handler: ValidatorFunctionWrapHandler) -> Any:
+        made = handler(value)
+        # The union turns [True, 1] into [1, 1]; check() must still see that kinds were mixed.
+        return (
+            MixedList(made) if isinstance(made, list) and len({kind_of(item) for item in value}) > 1 else made
+        )
 
     @classmethod
     def eq(cls, property: Property, value: Any) -> Criterion:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, EmailStr
@@ -26,7 +27,7 @@ class VersionedLinkAttributeGroup(Model):
 
 
 def _links(groups: Any) -> Any:
-    if not isinstance(groups, list):
+    if isinstance(groups, str | bytes | Mapping) or not isinstance(groups, Iterable):
         return groups
     return [
         VersionedLinkAttributeGroup(name=group.name, version=group.version)
