@@ -5,10 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, ValidatorFunctionWrapHandler, field_validator
+from pydantic import Field, ValidatorFunctionWrapHandler, field_validator
 
 from signals_nb.definitions.base import Model
-from signals_nb.definitions.properties import Property, with_typed_parts
+from signals_nb.definitions.properties import Property
 
 __all__ = ["Criteria", "Criterion", "MixedList", "Operator", "Value", "kind_of"]
 
@@ -40,7 +40,7 @@ class Criterion(Model):
         value: what to compare with; absent for the null tests.
     """
 
-    property: Annotated[Property, Field(discriminator="type"), BeforeValidator(with_typed_parts)]
+    property: Annotated[Property, Field(discriminator="type")]
     operator: Operator
     value: Value | None = None
 

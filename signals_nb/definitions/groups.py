@@ -12,7 +12,6 @@ from pydantic import Field as PydanticField
 from signals_nb.definitions.attributes import Attribute
 from signals_nb.definitions.base import Duration, Model, Name, Owner, Text, ValueType, read_json
 from signals_nb.definitions.keys import AttributeKey, LinkAttributeKey
-from signals_nb.definitions.properties import with_typed_parts
 from signals_nb.errors import InvalidDefinition
 
 __all__ = [
@@ -63,16 +62,6 @@ class Field(Model):
     type: ValueType
 
 
-def _with_typed_parts(attribute: Any) -> Any:
-    if isinstance(attribute, dict) and isinstance(attribute.get("property"), dict):
-        return {**attribute, "property": with_typed_parts(attribute["property"])}
-    return attribute
-
-
-# In a group an attribute's dict may leave out the type of a calculated property's parts, as in the yardstick.
-NestedAttribute = Annotated[Attribute, BeforeValidator(_with_typed_parts)]
-
-
 def _key_of_link(key: Any) -> Any:
     # On the wire a link is a key with no more than a name.
     return AttributeKey(name=key.name) if isinstance(key, LinkAttributeKey) else key
@@ -111,7 +100,7 @@ class AttributeGroup(Model):
     is_published: bool | None = False
     batch_source: BatchSource | None = None
     fields: list[Field] | None = None
-    attributes: list[NestedAttribute] | None = None
+    attributes: list[Attribute] | None = None
 
     @classmethod
     def from_json(cls, source: str | Path | dict[str, Any]) -> Self:
@@ -136,7 +125,7 @@ class StreamAttributeGroup(AttributeGroup):
     offline: Literal[False] = False
     batch_source: Literal[None] = None
     fields: Literal[None] = None
-    attributes: Annotated[list[NestedAttribute], PydanticField(min_length=1)]
+    attributes: Annotated[list[Attribute], PydanticField(min_length=1)]
 
 
 class BatchAttributeGroup(AttributeGroup):
@@ -144,7 +133,7 @@ class BatchAttributeGroup(AttributeGroup):
 
     offline: Literal[True] = True
     fields: Literal[None] = None
-    attributes: Annotated[list[NestedAttribute], PydanticField(min_length=1)]
+    attributes: Annotated[list[Attribute], PydanticField(min_length=1)]
 
 
 class ExternalBatchAttributeGroup(AttributeGroup):

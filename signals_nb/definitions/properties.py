@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import ConfigDict, Field, PositiveInt, StringConstraints
 
@@ -17,7 +17,6 @@ __all__ = [
     "LeafProperty",
     "Operation",
     "Property",
-    "with_typed_parts",
 ]
 
 if TYPE_CHECKING:
@@ -112,19 +111,3 @@ class CalculatedProperty(Model):
 
 
 Property = AtomicProperty | EventProperty | EntityProperty | CalculatedProperty
-
-
-def with_typed_parts(data: Any) -> Any:
-    """The dict of a calculated property with a type given to each part that has none.
-
-    The wire's models infer it: a part with a vendor, a version or a path is an entity's, else it is atomic.
-    """
-    if not isinstance(data, dict) or not isinstance(data.get("properties"), list):
-        return data
-    parts = [
-        {"type": "entity" if {"vendor", "major_version", "path"} & part.keys() else "atomic", **part}
-        if isinstance(part, dict) and "type" not in part
-        else part
-        for part in data["properties"]
-    ]
-    return {**data, "properties": parts}
