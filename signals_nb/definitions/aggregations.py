@@ -74,6 +74,11 @@ class Aggregation:
         return self.takes != "nothing"
 
     @property
+    def usual(self) -> str:
+        """The declared type that always holds the result, where it is not made of the property's values."""
+        return "int64" if self.empty == "0" and self.takes != "number" else self.types[-1]
+
+    @property
     def gives_list(self) -> bool:
         """Whether the result is a list."""
         return self.types == LIST_TYPES

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import warnings
 from collections.abc import Mapping
 from datetime import timedelta
@@ -14,7 +15,7 @@ from pydantic import BaseModel, StringConstraints, ValidationError
 from signals_nb.definitions.shape import explained
 from signals_nb.errors import InvalidDefinition, SignalsWarning, did_you_mean
 
-__all__ = ["DatePart", "Duration", "Model", "Name", "Owner", "Text", "ValueType", "read_json"]
+__all__ = ["DatePart", "Duration", "Model", "Name", "Owner", "Text", "ValueType", "is_name", "read_json"]
 
 NAME_PATTERN: Final = r"^[A-Za-z0-9_]+$"
 
@@ -63,6 +64,11 @@ RESPONSE_FIELDS: Final = frozenset(
         "updated_at",
     }
 )
+
+
+def is_name(text: str) -> bool:
+    """Whether a text is a legal name: 1 to 128 letters, digits and underscores."""
+    return len(text) <= 128 and re.fullmatch(r"[A-Za-z0-9_]+", text) is not None
 
 
 class Model(BaseModel):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
@@ -10,7 +11,7 @@ from pydantic import Field, ValidatorFunctionWrapHandler, field_validator
 from signals_nb.definitions.base import Model
 from signals_nb.definitions.properties import Property
 
-__all__ = ["Criteria", "Criterion", "MixedList", "Operator", "Value", "kind_of"]
+__all__ = ["Criteria", "Criterion", "MixedList", "Operator", "Value", "kinds_of"]
 
 Operator = Literal["=", "!=", "<", ">", "<=", ">=", "like", "in", "is null", "is not null"]
 
@@ -18,14 +19,24 @@ Value = str | int | float | bool | list[str] | list[int] | list[float] | list[bo
 
 
 class MixedList(list[Any]):
-    """A criterion's list whose members were of several kinds, as text, numbers and booleans are."""
+    """A criterion's list whose members were of several kinds, before pydantic made them one.
+
+    Attributes:
+        kinds: those of ``booleans``, ``numbers`` and ``text`` that it held.
+    """
+
+    kinds: tuple[str, ...] = ()
 
 
-def kind_of(value: Any) -> str:
-    """Which of the kinds that never equal one another a value is: boolean, number or text."""
+def kinds_of(values: Iterable[Any]) -> tuple[str, ...]:
+    """Which kinds that never equal one another are among some values: booleans, numbers and text."""
+    return tuple(sorted({_kind_of(value) for value in values}))
+
+
+def _kind_of(value: Any) -> str:
     if isinstance(value, bool):
-        return "boolean"
-    return "number" if isinstance(value, int | float | Decimal) else "text"
+        return "booleans"
+    return "numbers" if isinstance(value, int | float | Decimal) else "text"
 
 
 class Criterion(Model):
@@ -49,9 +60,10 @@ class Criterion(Model):
     def _remember_mixed(cls, value: Any, handler: ValidatorFunctionWrapHandler) -> Any:
         made = handler(value)
         # The union turns [True, 1] into [1, 1]; check() must still see that kinds were mixed.
-        return (
-            MixedList(made) if isinstance(made, list) and len({kind_of(item) for item in value}) > 1 else made
-        )
+        if isinstance(value, list | tuple | set | frozenset) and len(kinds := kinds_of(value)) > 1:
+            made = MixedList(made)
+            made.kinds = kinds
+        return made
 
     @classmethod
     def eq(cls, property: Property, value: Any) -> Criterion:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any, Final, Literal, Self, cast
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, Self, cast
 
 from pydantic import BeforeValidator, EmailStr, StringConstraints
 from pydantic import Field as PydanticField
@@ -13,6 +14,9 @@ from signals_nb.definitions.attributes import Attribute
 from signals_nb.definitions.base import Duration, Model, Name, Owner, Text, ValueType, read_json
 from signals_nb.definitions.keys import AttributeKey, LinkAttributeKey
 from signals_nb.errors import InvalidDefinition
+
+if TYPE_CHECKING:
+    from signals_nb.check import Finding
 
 __all__ = [
     "AttributeGroup",
@@ -118,6 +122,25 @@ class AttributeGroup(Model):
         of = cls if cls is not AttributeGroup else cast("type[Self]", class_of(loaded))
         return of._validated(loaded, stacklevel=4)
 
+    def check(self, events: Any = None) -> list[Finding]:
+        """What is wrong or doubtful about the group.
+
+        Args:
+            events: the events to check it against too, as ``Signals(events=...)`` takes them; without them
+                only what shows from the definition itself is found.
+
+        Returns:
+            Findings, each with a code, a severity, a place, a message and a hint; empty where all is well.
+        """
+        from signals_nb.check import check_definition
+
+        findings = check_definition(self)
+        if events is not None:
+            from signals_nb.client import check_events
+
+            findings += [one for one in check_events(self, events) if one not in findings]
+        return findings
+
 
 class StreamAttributeGroup(AttributeGroup):
     """A group that is computed from events in real time."""
@@ -146,7 +169,7 @@ class ExternalBatchAttributeGroup(AttributeGroup):
 
 
 def class_of(
-    group: dict[str, Any],
+    group: Mapping[str, Any],
 ) -> type[StreamAttributeGroup | BatchAttributeGroup | ExternalBatchAttributeGroup]:
     """The class that a group's JSON belongs to, by ``offline``, ``fields`` and ``batch_source``."""
     if group.get("fields") is not None:

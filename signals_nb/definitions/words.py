@@ -1,0 +1,96 @@
+"""Definitions in words, for messages and displays."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from typing import Any, Final
+
+from signals_nb.definitions.criteria import Criteria, Criterion
+from signals_nb.definitions.events import Event
+from signals_nb.definitions.properties import AtomicProperty, CalculatedProperty, EntityProperty, Property
+
+__all__ = [
+    "criteria_words",
+    "criterion_words",
+    "duration_words",
+    "event_words",
+    "property_words",
+    "value_words",
+]
+
+_UNITS: Final = (("day", 86_400_000_000), ("hour", 3_600_000_000), ("minute", 60_000_000))
+
+
+def duration_words(duration: timedelta) -> str:
+    """A duration in days, hours, minutes and seconds.
+
+    >>> duration_words(timedelta(days=7)), duration_words(timedelta(minutes=90, milliseconds=500))
+    ('7 days', '1 hour 30 minutes 0.5 seconds')
+    """
+    rest = abs(duration) // timedelta(microseconds=1)
+    parts = []
+    for unit, size in _UNITS:
+        count, rest = divmod(rest, size)
+        if count:
+            parts.append(f"{count} {unit}{'s' if count > 1 else ''}")
+    if rest or not parts:
+        seconds = f"{rest / 1_000_000:.6f}".rstrip("0").rstrip(".")
+        parts.append(f"{seconds} second{'' if seconds == '1' else 's'}")
+    return ("minus " if duration < timedelta(0) else "") + " ".join(parts)
+
+
+def property_words(source: Property) -> str:
+    """A property by its column, or by its path and schema.
+
+    >>> property_words(AtomicProperty(name="derived_tstamp", date_part="hour_of_day"))
+    'hour_of_day of derived_tstamp'
+    >>> property_words(EntityProperty(vendor="io.acme", name="item", major_version=1, path="cost", index=2))
+    'cost of io.acme/item/1[2]'
+    """
+    if isinstance(source, CalculatedProperty):
+        joined = f', separator "{source.separator}"' if source.separator else ""
+        return f"{source.operation}({', '.join(map(property_words, source.properties))}{joined})"
+    if isinstance(source, AtomicProperty):
+        words = source.name
+    else:
+        index = f"[{source.index}]" if isinstance(source, EntityProperty) and source.index else ""
+        words = f"{source.path} of {source.vendor}/{source.name}/{source.major_version}{index}"
+    return f"{source.date_part} of {words}" if source.date_part else words
+
+
+def value_words(value: Any) -> str:
+    """A value as JSON writes it."""
+    return json.dumps(value, ensure_ascii=False)
+
+
+def criterion_words(criterion: Criterion) -> str:
+    """A condition as one reads it.
+
+    >>> criterion_words(Criterion.in_list(AtomicProperty(name="geo_country"), ["GB", "FR"]))
+    'geo_country in ["GB", "FR"]'
+    """
+    words = f"{property_words(criterion.property)} {criterion.operator}"
+    null_test = criterion.operator in ("is null", "is not null")
+    return words if null_test else f"{words} {value_words(criterion.value)}"
+
+
+def criteria_words(criteria: Criteria | None) -> str:
+    """The conditions as one reads them; empty where there are none."""
+    every = " and ".join(map(criterion_words, (criteria and criteria.all) or []))
+    some = " or ".join(map(criterion_words, (criteria and criteria.any) or []))
+    return f"{every} and ({some})" if every and some else every or some
+
+
+def event_words(event: Event) -> str:
+    """An event filter as one reads it.
+
+    >>> event_words(Event(name="page_view", version="1-0-0")), event_words(Event(vendor="com.acme"))
+    ('page_view 1-0-0', 'any event of com.acme')
+    """
+    name = " ".join(filter(None, [event.name or "any event", event.version]))
+    if event.vendor and (not event.name or event.vendor != "com.snowplowanalytics.snowplow"):
+        name += f" of {event.vendor}"
+    if event.event_specification_id:
+        name += f" with event specification {event.event_specification_id}"
+    return name
