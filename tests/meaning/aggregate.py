@@ -156,7 +156,7 @@ def floating(value, declared):
     try:
         number = float(value)
         if declared == "float":
-            number = struct.unpack("f", struct.pack("f", number))[0]
+            number = struct.unpack("<f", struct.pack("<f", number))[0]
     except OverflowError as too_large:
         raise Misfit(f"{value} does not fit {declared}") from too_large
     return None if math.isnan(number) else number
