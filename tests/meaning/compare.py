@@ -61,7 +61,11 @@ def same(got, wanted, declared):
             and all(type(a) is type(b) and same(a, b, item) for a, b in zip(got, wanted, strict=True))
         )
     if declared == "dict":
-        return type(got) is dict and list(got.items()) == list(wanted.items()) and all(type(n) is int for n in got.values())
+        return (
+            type(got) is dict
+            and list(got.items()) == list(wanted.items())
+            and all(type(n) is int for n in got.values())
+        )
     if declared in ("float", "double"):
         return got == wanted or math.isclose(got, wanted, rel_tol=1e-9)
     if declared == "timestamp":

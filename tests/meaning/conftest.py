@@ -27,7 +27,9 @@ def frame_of(group, path, deduplicate=False, **call):
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", SignalsWarning)
-        return Signals(events=str(path), deduplicate=deduplicate).test(AttributeGroup.from_json(group), **call)
+        return Signals(events=str(path), deduplicate=deduplicate).test(
+            AttributeGroup.from_json(group), **call
+        )
 
 
 def answerer(which, folder):

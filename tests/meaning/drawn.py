@@ -56,7 +56,9 @@ def happen(time="03-10 09:00", **given):
 def draw(table):
     """Events from a text table: `*null*` is null, an empty cell is empty text, unnamed columns as in `happen`."""
     lines = [line.strip() for line in table.splitlines() if line.strip().startswith("|")]
-    header, *rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines if "---" not in line]
+    header, *rows = [
+        [cell.strip() for cell in line.strip("|").split("|")] for line in lines if "---" not in line
+    ]
     events = []
     for row in rows:
         given = {}
@@ -94,5 +96,7 @@ def _table(events, array, shape):
     for family, prefix in (("contexts", "contexts_"), ("unstruct", "unstruct_event_")):
         schemas = dict.fromkeys(schema for event in events for schema in event[family])
         for schema in schemas:
-            columns[prefix + column_of(schema)] = array([shape(event[family].get(schema)) for event in events])
+            columns[prefix + column_of(schema)] = array(
+                [shape(event[family].get(schema)) for event in events]
+            )
     return pa.table(columns)

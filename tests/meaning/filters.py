@@ -24,7 +24,10 @@ def takes(attribute, event):
 def is_of(wanted, event):
     """Each field given must be equal; what is missing matches anything."""
     columns = {"name": "event_name", "vendor": "event_vendor", "version": "event_version"}
-    if any(wanted.get(field) is not None and event.get(column) != wanted[field] for field, column in columns.items()):
+    if any(
+        wanted.get(field) is not None and event.get(column) != wanted[field]
+        for field, column in columns.items()
+    ):
         return False
     specification = wanted.get("event_specification_id")
     entities = event["contexts"].get(SPECIFICATION) or []
@@ -76,7 +79,9 @@ def ordered(value, compare, wanted):
     if isinstance(value, str):
         return compare(value, wanted)
     moment = date_time_in(wanted)
-    return moment is not None and not isinstance(value, bool) and not is_number(value) and compare(value, moment)
+    return (
+        moment is not None and not isinstance(value, bool) and not is_number(value) and compare(value, moment)
+    )
 
 
 def like(text, pattern):

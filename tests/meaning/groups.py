@@ -37,7 +37,15 @@ ANY = ["category_count", "approx_count_distinct"]
 NAMES = ["a1", "select", "count", "Total", "order", "group", "x_2", "attribute_key", "event_name"]
 
 ATOMIC = {
-    "text": ["page_urlpath", "page_title", "mkt_source", "geo_country", "se_category", "se_label", "event_name"],
+    "text": [
+        "page_urlpath",
+        "page_title",
+        "mkt_source",
+        "geo_country",
+        "se_category",
+        "se_label",
+        "event_name",
+    ],
     "integer": ["ti_quantity", "domain_sessionidx"],
     "double": ["se_value"],
     "decimal": ["tr_total"],
@@ -78,7 +86,13 @@ class GroupMaker:
         if kind in ATOMIC and (kind == "decimal" or rng.random() < 0.5):
             return {"type": "atomic", "name": rng.choice(ATOMIC[kind])}
         (vendor, name, major), path = rng.choice(PATHS[kind])
-        prop = {"type": "event", "vendor": vendor, "name": name, "major_version": major, "path": self.spelling(path)}
+        prop = {
+            "type": "event",
+            "vendor": vendor,
+            "name": name,
+            "major_version": major,
+            "path": self.spelling(path),
+        }
         if (vendor, name, major) in (CART, CART_2, DEVICE):
             prop |= {"type": "entity", "index": rng.choice([0, 0, 0, 1, 2])}
         if rng.random() < 0.03:
@@ -90,14 +104,18 @@ class GroupMaker:
         if self.json_text and rng.random() < 0.04:
             path = rng.choice(["notThere", f"{path}.notThere", f"{path}[3]"])
         if rng.random() < 0.3:
-            path = ".".join(snake(step.split("[")[0]) + "".join(step.partition("[")[1:]) for step in path.split("."))
+            path = ".".join(
+                snake(step.split("[")[0]) + "".join(step.partition("[")[1:]) for step in path.split(".")
+            )
         return f"$.{path}" if rng.random() < 0.3 else path
 
     def part(self):
         """A date part and what it gives."""
         kind = self.rng.choice(["number part", "text part"])
         prop = self.leaf(self.rng.choice(["moment", "moment", "date"]))
-        return kind, prop | {"date_part": self.rng.choice(NUMBER_PARTS if kind == "number part" else TEXT_PARTS)}
+        return kind, prop | {
+            "date_part": self.rng.choice(NUMBER_PARTS if kind == "number part" else TEXT_PARTS)
+        }
 
     def calculated(self):
         """A calculated property and its kind."""
@@ -106,7 +124,9 @@ class GroupMaker:
         if operation == "concat":
             parts = [self.leaf(rng.choice(["text", "text", "integer"])) for _ in range(rng.randint(2, 3))]
             separator = rng.choice([None, "", "-", "'", "\\", "%s"])
-            return "text", _calculated(operation, parts) | ({"separator": separator} if separator is not None else {})
+            return "text", _calculated(operation, parts) | (
+                {"separator": separator} if separator is not None else {}
+            )
         kind = rng.choice(["integer", "double", "decimal"])
         if operation == "coalesce":
             kind = rng.choice(["text", "integer", "double", "boolean", "moment"])
@@ -121,7 +141,9 @@ class GroupMaker:
             return self.part()
         if roll < 0.27:
             return self.calculated()
-        kind = self.rng.choice(["text", "text", "integer", "double", "decimal", "boolean", "moment", "object"])
+        kind = self.rng.choice(
+            ["text", "text", "integer", "double", "decimal", "boolean", "moment", "object"]
+        )
         return kind, self.leaf(kind)
 
     def criterion(self):
@@ -159,7 +181,9 @@ class GroupMaker:
 
     def pattern(self):
         text = self.rng.choice(self.world.texts)
-        return self.rng.choice([f"%{text}%", f"{text}%", f"_{text[1:]}", text, "%", "_", "%\\%", "2026-03-0%", "%1%"])
+        return self.rng.choice(
+            [f"%{text}%", f"{text}%", f"_{text[1:]}", text, "%", "_", "%\\%", "2026-03-0%", "%1%"]
+        )
 
     def event(self):
         rng = self.rng
@@ -193,12 +217,18 @@ class GroupMaker:
         if aggregation == "counter":
             return {"type": rng.choice(["int32", "int64", "float", "double"])}
         if aggregation.startswith("time_since"):
-            return {"type": rng.choice(["float", "double", "double"]), "time_unit": rng.choice(["s", "min", "h", "d"])}
+            return {
+                "type": rng.choice(["float", "double", "double"]),
+                "time_unit": rng.choice(["s", "min", "h", "d"]),
+            }
         if aggregation in NUMERIC:
             kind, prop = self.calculated() if rng.random() < 0.2 else (None, None)
             if kind not in NUMERIC_KINDS:
                 prop = self.leaf(rng.choice(NUMERIC_KINDS))
-            return {"property": prop, "type": rng.choice(["int32", "int64", "int64", "float", "double", "double"])}
+            return {
+                "property": prop,
+                "type": rng.choice(["int32", "int64", "int64", "float", "double", "double"]),
+            }
         kind, prop = self.property()
         if aggregation in ANY:
             wide = rng.choice(["int32", "int64", "double"])
@@ -252,7 +282,9 @@ class GroupMaker:
         times = [event["derived_tstamp"] for event in self.world.events if event["derived_tstamp"]]
         as_of = self.maybe(lambda: rng.choice(times), 0.5)
         if as_of is not None:
-            as_of = rng.choice([as_of, as_of.replace(tzinfo=None), as_of.astimezone(timezone(timedelta(hours=2)))])
+            as_of = rng.choice(
+                [as_of, as_of.replace(tzinfo=None), as_of.astimezone(timezone(timedelta(hours=2)))]
+            )
             as_of = None if as_of.year > 9000 else as_of
         return {
             "app_ids": rng.choice([None, None, [], ["web"], ["web", "app"], ["we'b", "gone"]]),
@@ -264,4 +296,3 @@ class GroupMaker:
 
 def _calculated(operation, parts):
     return {"type": "calculated", "operation": operation, "properties": parts}
-

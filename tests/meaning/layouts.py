@@ -28,13 +28,17 @@ ATOMIC = {
 
 def atomic_names(events):
     """The atomic columns of a list of events, in their order."""
-    return list(dict.fromkeys(name for event in events for name in event if name not in ("contexts", "unstruct")))
+    return list(
+        dict.fromkeys(name for event in events for name in event if name not in ("contexts", "unstruct"))
+    )
 
 
 def atomic_columns(events):
     """Arrow arrays of the atomic columns, in a loader's types."""
     names = atomic_names(events)
-    return {name: pa.array([event.get(name) for event in events], ATOMIC.get(name, pa.string())) for name in names}
+    return {
+        name: pa.array([event.get(name) for event in events], ATOMIC.get(name, pa.string())) for name in names
+    }
 
 
 def native_view(events):
@@ -115,7 +119,8 @@ def json_view(events, style):
                 for schema, found in event["contexts"].items()
             },
             "unstruct": {
-                schema: spelled(_texted(data, style), style.spell) for schema, data in event["unstruct"].items()
+                schema: spelled(_texted(data, style), style.spell)
+                for schema, data in event["unstruct"].items()
             },
         }
         for event in events
@@ -137,7 +142,9 @@ def _as_text(value, rng):
     """A number in one of the spellings that read as a number."""
     if isinstance(value, bool):
         return "true" if value else "false"
-    forms = [repr(value), f"{value:e}"] if isinstance(value, float) else [str(value), str(value), f"{value}.0"]
+    forms = (
+        [repr(value), f"{value:e}"] if isinstance(value, float) else [str(value), str(value), f"{value}.0"]
+    )
     return rng.choice(forms)
 
 

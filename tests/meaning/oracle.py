@@ -21,7 +21,11 @@ DURATION = re.compile(
 
 def duration(text):
     """An ISO 8601 duration; a year is 365 days, a month 30, as the definitions' JSON writes them."""
-    given = {name: float(part) for name, part in DURATION.fullmatch(text).groupdict().items() if part and name != "sign"}
+    given = {
+        name: float(part)
+        for name, part in DURATION.fullmatch(text).groupdict().items()
+        if part and name != "sign"
+    }
     days = given.pop("years", 0) * 365 + given.pop("months", 0) * 30 + given.pop("days", 0)
     return timedelta(days=days, **given)
 

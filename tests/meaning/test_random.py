@@ -69,5 +69,7 @@ def test_random_groups_equal_the_oracle(seed, layout, tmp_path):
             found = _difference(signals, view, group, call, deduplicate)
         if found:
             said = json.dumps(group, ensure_ascii=False)
-            failures.append(f"seed {seed} {layout} case {number} {call} deduplicate={deduplicate}\n{said}\n{found}")
+            failures.append(
+                f"seed {seed} {layout} case {number} {call} deduplicate={deduplicate}\n{said}\n{found}"
+            )
     assert not failures, "\n\n".join(failures)

@@ -71,13 +71,19 @@ def test_aggregation(aggregation, answers):
     events = draw(__doc__)
     got = answers(asked, events)
     assert list(got) == ["u1", "u2", "u3"]
-    assert [listed(value) if isinstance(value, dict) else value for value in got["u1"][:2]] == [listed(ever), listed(day)]
+    assert [listed(value) if isinstance(value, dict) else value for value in got["u1"][:2]] == [
+        listed(ever),
+        listed(day),
+    ]
     assert got["u2"][:2] == [of_u2, of_u2]
     assert got["u3"][:2] == [of_u3, of_u3]
     assert got["u3"][2:] == [default][: len(asked) - 2]
     assert got["u1"][2:] == got["u1"][:1][: len(asked) - 2]
     once = answers(asked[:2], events, deduplicate=True)["u1"]
-    assert [listed(value) if isinstance(value, dict) else value for value in once] == [listed(ever_once), listed(day_once)]
+    assert [listed(value) if isinstance(value, dict) else value for value in once] == [
+        listed(ever_once),
+        listed(day_once),
+    ]
 
 
 def test_worked_example(answers):
@@ -109,7 +115,10 @@ def test_worked_example(answers):
 def test_the_100_last_seen_of_150_values_are_listed(answers):
     """Values v000 to v149, one a minute, v000 seen once more at the end: v050 and older fall out, v000 is last."""
     names = [f"v{number:03}" for number in range(150)]
-    events = [happen(f"03-10 {8 + n // 60:02}:{n % 60:02}", page_urlpath=name) for n, name in enumerate([*names, "v000"])]
+    events = [
+        happen(f"03-10 {8 + n // 60:02}:{n % 60:02}", page_urlpath=name)
+        for n, name in enumerate([*names, "v000"])
+    ]
     got = answers([{"aggregation": "unique_list", "type": "string_list", "property": TEXT}], events)["u1"]
     assert got == [[*names[51:], "v000"]]
 
@@ -174,7 +183,12 @@ def test_a_null_value_is_never_first_or_last(answers):
 
 def test_empty_text_is_a_value(answers):
     """An empty path is counted; a null one is not."""
-    events = [happen(page_urlpath=""), happen(page_urlpath=""), happen(page_urlpath=None), happen(page_urlpath="/a")]
+    events = [
+        happen(page_urlpath=""),
+        happen(page_urlpath=""),
+        happen(page_urlpath=None),
+        happen(page_urlpath="/a"),
+    ]
     asked = [
         {"aggregation": "category_count", "type": "dict", "property": TEXT},
         {"aggregation": "approx_count_distinct", "type": "int32", "property": TEXT},
@@ -185,7 +199,10 @@ def test_empty_text_is_a_value(answers):
 
 def test_units_of_elapsed_time(answers):
     """One event, a day and a half before as_of."""
-    asked = [{"aggregation": "time_since_last", "type": "double", "time_unit": unit} for unit in ("s", "min", "h", "d")]
+    asked = [
+        {"aggregation": "time_since_last", "type": "double", "time_unit": unit}
+        for unit in ("s", "min", "h", "d")
+    ]
     assert answers(asked, [happen("03-09 00:00")]) == {"u1": [129600.0, 2160.0, 36.0, 1.5]}
 
 

@@ -107,7 +107,10 @@ def test_all_are_anded_any_are_ored_and_both_are_anded(answers):
     a: path /x, source g;  b: path /x, source h;  c: path /y, source g;  d: path /y, no source.
     """
     rows = {"a": ("/x", "g"), "b": ("/x", "h"), "c": ("/y", "g"), "d": ("/y", None)}
-    events = [happen(domain_userid=key, page_urlpath=path, mkt_source=source) for key, (path, source) in rows.items()]
+    events = [
+        happen(domain_userid=key, page_urlpath=path, mkt_source=source)
+        for key, (path, source) in rows.items()
+    ]
     path, source = {"type": "atomic", "name": "page_urlpath"}, {"type": "atomic", "name": "mkt_source"}
     is_x = {"property": path, "operator": "=", "value": "/x"}
     is_g = {"property": source, "operator": "=", "value": "g"}
@@ -130,8 +133,22 @@ def test_all_are_anded_any_are_ored_and_both_are_anded(answers):
 def test_calculated_and_date_part_criteria(answers):
     """Hour 10 of 03-01, a Sunday: by number and by day; a joined text; a sum."""
     events = [
-        happen("03-01 10:30", domain_userid="a", page_urlpath="/x", mkt_source="g", ti_quantity=2, domain_sessionidx=3),
-        happen("03-02 11:30", domain_userid="b", page_urlpath="/x", mkt_source=None, ti_quantity=1, domain_sessionidx=1),
+        happen(
+            "03-01 10:30",
+            domain_userid="a",
+            page_urlpath="/x",
+            mkt_source="g",
+            ti_quantity=2,
+            domain_sessionidx=3,
+        ),
+        happen(
+            "03-02 11:30",
+            domain_userid="b",
+            page_urlpath="/x",
+            mkt_source=None,
+            ti_quantity=1,
+            domain_sessionidx=1,
+        ),
     ]
     hour = {"type": "atomic", "name": "derived_tstamp", "date_part": "hour_of_day"}
     week = {"type": "atomic", "name": "derived_tstamp", "date_part": "active_week"}

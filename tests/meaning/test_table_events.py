@@ -140,8 +140,21 @@ def test_a_key_whose_events_match_nothing_appears_with_defaults(answers):
 def test_keys_sort_by_code_point_and_are_chosen_exactly(answers):
     keys = ["b", "B", "10", "9", "é", "\U0001f600", "\uffff", "a b", "O'Brien"]
     events = [happen(domain_userid=key) for key in keys]
-    assert list(counts(answers, events)) == ["10", "9", "B", "O'Brien", "a b", "b", "é", "\uffff", "\U0001f600"]
-    assert counts(answers, events, attribute_key_ids=["O'Brien", "9", "gone", "A B"]) == {"9": 1, "O'Brien": 1}
+    assert list(counts(answers, events)) == [
+        "10",
+        "9",
+        "B",
+        "O'Brien",
+        "a b",
+        "b",
+        "é",
+        "\uffff",
+        "\U0001f600",
+    ]
+    assert counts(answers, events, attribute_key_ids=["O'Brien", "9", "gone", "A B"]) == {
+        "9": 1,
+        "O'Brien": 1,
+    }
     assert len(counts(answers, events, attribute_key_ids=[])) == 9
 
 
@@ -171,7 +184,10 @@ def test_a_key_in_an_entity_or_event(answers):
     ]
     assert counts(answers, events, key={"property": {"type": "entity", **ITEM}}) == {"x": 1}
     numbers = [with_data(happen(), schema, {"ids": {"code": number}}) for number in (3, 3, 20)]
-    assert counts(answers, numbers, key={"name": "code", "property": {"type": "event", **ITEM}}) == {"20": 1, "3": 2}
+    assert counts(answers, numbers, key={"name": "code", "property": {"type": "event", **ITEM}}) == {
+        "20": 1,
+        "3": 2,
+    }
 
 
 def test_duplicates(answers):
@@ -189,7 +205,12 @@ def test_duplicates(answers):
     | u4  | 03-01 10:00 | 03-01 10:30 | 03-01 11:00 | e4     | /g   |
     """
     events = draw(test_duplicates.__doc__)
-    assert answers([COUNT, FIRST], events) == {"u1": [2, "/b"], "u2": [2, "/c"], "u3": [2, "/e"], "u4": [2, "/f"]}
+    assert answers([COUNT, FIRST], events) == {
+        "u1": [2, "/b"],
+        "u2": [2, "/c"],
+        "u3": [2, "/e"],
+        "u4": [2, "/f"],
+    }
     once = {"u1": [1, "/a"], "u2": [1, "/d"], "u3": [2, "/e"], "u4": [1, "/g"]}
     assert answers([COUNT, FIRST], events, deduplicate=True) == once
 

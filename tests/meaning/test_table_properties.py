@@ -63,7 +63,9 @@ def test_paths(path, declared, value, answers):
     assert answers([first(entity(path), declared)], [with_entity(happen(), ITEM, DATA)]) == {"u1": [value]}
 
 
-@pytest.mark.parametrize("path", ["nope", "sku.deeper", "sku[0]", "user.nope.firstName", "tags.x", "$.events.items"])
+@pytest.mark.parametrize(
+    "path", ["nope", "sku.deeper", "sku[0]", "user.nope.firstName", "tags.x", "$.events.items"]
+)
 def test_a_step_that_is_not_there_gives_null_in_json(path, json_answers):
     assert json_answers([first(entity(path))], [with_entity(happen(), ITEM, DATA)]) == {"u1": [None]}
 
@@ -71,7 +73,11 @@ def test_a_step_that_is_not_there_gives_null_in_json(path, json_answers):
 def test_snake_case_json_is_the_same_field(json_answers):
     """What a loader spelled in snake case is found by the schema's spelling too."""
     data = {"operating_system_name": "macOS", "user": {"first_name": "Z"}}
-    asked = [first(entity("operatingSystemName")), first(entity("user.firstName")), first(entity("user.first_name"))]
+    asked = [
+        first(entity("operatingSystemName")),
+        first(entity("user.firstName")),
+        first(entity("user.first_name")),
+    ]
     assert json_answers(asked, [with_entity(happen(), ITEM, data)]) == {"u1": ["macOS", "Z", "Z"]}
 
 
@@ -94,7 +100,13 @@ def test_index_and_model_number_pick_the_entity(answers):
 
 def test_self_describing_data(answers):
     """Only events of that schema have it; another schema's event gives null."""
-    prop = {"type": "event", "vendor": "com.acme", "name": "order_placed", "major_version": 2, "path": "total.net"}
+    prop = {
+        "type": "event",
+        "vendor": "com.acme",
+        "name": "order_placed",
+        "major_version": 2,
+        "path": "total.net",
+    }
     events = [
         with_data(happen("03-01 09:00"), PLACED, {"total": {"net": 5}}),
         with_data(happen("03-01 08:00"), ("com.acme", "refund", 2), {"total": {"net": 99}}),
@@ -114,7 +126,8 @@ def test_date_parts_are_utc(answers):
     ]
     parts = ["hour_of_day", "day_of_week", "month_of_year", "active_day", "active_week", "active_month"]
     asked = [
-        first(atomic("derived_tstamp", date_part=part), "int32" if part in parts[:3] else "string") for part in parts
+        first(atomic("derived_tstamp", date_part=part), "int32" if part in parts[:3] else "string")
+        for part in parts
     ]
     assert answers(asked, events) == {
         "a": [23, 7, 3, "2026-03-01", "2026-02-23", "2026-03-01"],
@@ -142,17 +155,25 @@ def test_date_parts_under_every_aggregation_that_takes_them(answers):
 
 def test_date_part_of_a_typed_date_time_field(typed_answers):
     events = [with_entity(happen(), ITEM, {"addedAt": at("03-01 05:00")})]
-    asked = [first(entity("addedAt", date_part="hour_of_day"), "int32"), first(entity("addedAt"), "timestamp")]
+    asked = [
+        first(entity("addedAt", date_part="hour_of_day"), "int32"),
+        first(entity("addedAt"), "timestamp"),
+    ]
     assert typed_answers(asked, events) == {"u1": [5, at("03-01 05:00")]}
 
 
 def test_a_moment_in_json_text_of_another_zone(json_answers):
     events = [with_entity(happen(), ITEM, {"addedAt": "2026-03-01T07:00:00+02:00"})]
-    asked = [first(entity("addedAt", date_part="hour_of_day"), "int32"), first(entity("addedAt"), "timestamp")]
+    asked = [
+        first(entity("addedAt", date_part="hour_of_day"), "int32"),
+        first(entity("addedAt"), "timestamp"),
+    ]
     assert json_answers(asked, events) == {"u1": [5, at("03-01 05:00")]}
 
 
-@pytest.mark.parametrize("text", ["2026-03-01T05:00:00Z", "2026-03-01 05:00:00", "2026-03-01T05:00:00.000000001Z"])
+@pytest.mark.parametrize(
+    "text", ["2026-03-01T05:00:00Z", "2026-03-01 05:00:00", "2026-03-01T05:00:00.000000001Z"]
+)
 def test_date_part_of_json_text(text, json_answers):
     asked = [first(entity("addedAt", date_part="hour_of_day"), "int32")]
     assert json_answers(asked, [with_entity(happen(), ITEM, {"addedAt": text})]) == {"u1": [5]}
@@ -186,10 +207,13 @@ def test_concat_joins_what_is_there(answers):
 def test_arithmetic_is_null_when_any_part_is(answers):
     rows = {"a": (2, 5), "b": (2, None), "c": (None, None)}
     events = [
-        happen(domain_userid=key, ti_quantity=left, domain_sessionidx=right) for key, (left, right) in rows.items()
+        happen(domain_userid=key, ti_quantity=left, domain_sessionidx=right)
+        for key, (left, right) in rows.items()
     ]
     parts = [atomic("ti_quantity"), atomic("domain_sessionidx")]
-    asked = [first(calculated(each, *parts), "int64") for each in ("sum", "product", "min", "max", "coalesce")]
+    asked = [
+        first(calculated(each, *parts), "int64") for each in ("sum", "product", "min", "max", "coalesce")
+    ]
     asked.append({"aggregation": "sum", "type": "int64", "property": calculated("product", *parts)})
     assert answers(asked, events) == {
         "a": [7, 10, 2, 5, 2, 10],

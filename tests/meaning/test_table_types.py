@@ -43,7 +43,9 @@ def test_a_fraction_in_an_integer_type_is_rounded_half_away_from_zero(answers):
     """
     events = draw(test_a_fraction_in_an_integer_type_is_rounded_half_away_from_zero.__doc__)
     mean = {"aggregation": "mean", "type": "int32", "property": atomic("se_value")}
-    got = answers([mean, first(atomic("se_value"), "int64"), first(atomic("se_value"), "unix_timestamp")], events)
+    got = answers(
+        [mean, first(atomic("se_value"), "int64"), first(atomic("se_value"), "unix_timestamp")], events
+    )
     assert got == {"u1": [3, 2, 2], "u2": [-3, -3, -3], "u3": [0, 0, 0], "u4": [8, 8, 8]}
 
 
@@ -57,7 +59,14 @@ def test_money_is_exact(answers):
 
 @pytest.mark.parametrize(
     ("number", "text"),
-    [(3.0, "3"), (-0.5, "-0.5"), (2.25, "2.25"), (0.1, "0.1"), (1e21, "1" + "0" * 21), (-1e15, "-1000000000000000")],
+    [
+        (3.0, "3"),
+        (-0.5, "-0.5"),
+        (2.25, "2.25"),
+        (0.1, "0.1"),
+        (1e21, "1" + "0" * 21),
+        (-1e15, "-1000000000000000"),
+    ],
 )
 def test_text_of_a_number(number, text, answers):
     counts = {"aggregation": "category_count", "type": "dict", "property": atomic("se_value")}
@@ -68,7 +77,9 @@ def test_text_of_a_number(number, text, answers):
 def test_moments(answers):
     """Half a second before 1970 and after 2026: seconds go down, text has six digits and Z."""
     moments = [datetime(1969, 12, 31, 23, 59, 59, 500000, UTC), datetime(2026, 3, 1, 0, 0, 0, 500000, UTC)]
-    events = [happen(dvce_created_tstamp=each, domain_userid=key) for each, key in zip(moments, "ab", strict=True)]
+    events = [
+        happen(dvce_created_tstamp=each, domain_userid=key) for each, key in zip(moments, "ab", strict=True)
+    ]
     prop = atomic("dvce_created_tstamp")
     seconds = {"aggregation": "unique_list", "type": "unix_timestamp_list", "property": prop}
     counts = {"aggregation": "category_count", "type": "dict", "property": prop}
@@ -156,7 +167,10 @@ def test_numbers_in_text_tie_by_size_and_count_as_one_when_a_number_is_declared(
 def test_mixed_kinds_of_json_keep_their_kind(json_answers):
     """JSON 10, "9", 9 at one moment, declared text: numbers by size come before text."""
     events = [item(10), item("9"), item(9)]
-    asked = [{"aggregation": each, "type": "string", "property": VALUE} for each in ("first", "last", "most_frequent")]
+    asked = [
+        {"aggregation": each, "type": "string", "property": VALUE}
+        for each in ("first", "last", "most_frequent")
+    ]
     asked.append({"aggregation": "unique_list", "type": "string_list", "property": VALUE})
     asked.append({"aggregation": "approx_count_distinct", "type": "int64", "property": VALUE})
     asked.append({"aggregation": "category_count", "type": "dict", "property": VALUE})
@@ -183,7 +197,10 @@ def test_nan_and_infinities_never_make_a_sum_raise(answers):
     | u3  | inf    |
     | u3  | -inf   |
     """
-    asked = [{"aggregation": each, "type": "double", "property": atomic("se_value")} for each in ("sum", "mean", "min")]
+    asked = [
+        {"aggregation": each, "type": "double", "property": atomic("se_value")}
+        for each in ("sum", "mean", "min")
+    ]
     got = answers(asked, draw(test_nan_and_infinities_never_make_a_sum_raise.__doc__))
     assert got == {"u1": [None, None, 1.0], "u2": [math.inf, math.inf, 1.0], "u3": [None, None, -math.inf]}
 
@@ -191,9 +208,18 @@ def test_nan_and_infinities_never_make_a_sum_raise(answers):
 def test_defaults_are_cast_too(answers):
     """No value of any kind: each default arrives in the declared type."""
     prop = atomic("mkt_source")
-    defaults = [("string", "x"), ("int64", 7), ("float", 2), ("bool", False), ("bytes", "é"), ("unix_timestamp", 5)]
+    defaults = [
+        ("string", "x"),
+        ("int64", 7),
+        ("float", 2),
+        ("bool", False),
+        ("bytes", "é"),
+        ("unix_timestamp", 5),
+    ]
     asked = [first(prop, declared) | {"default_value": default} for declared, default in defaults]
-    asked.append({"aggregation": "unique_list", "type": "double_list", "property": prop, "default_value": [1, 2]})
+    asked.append(
+        {"aggregation": "unique_list", "type": "double_list", "property": prop, "default_value": [1, 2]}
+    )
     got = answers(asked, [happen(mkt_source=None)])["u1"]
     assert got == ["x", 7, 2.0, False, "é".encode(), 5, [1.0, 2.0]]
     assert [type(value) for value in got[6]] == [float, float]
@@ -246,7 +272,9 @@ def test_rounding_warns_once_and_names_the_attribute(tmp_path):
 
     path = tmp_path / "events.parquet"
     pq.write_table(native([happen(se_value=2.5), happen(se_value=1.25, domain_userid="u2")]), path)
-    group = AttributeGroup.from_json(make_group([first(atomic("se_value"), "int32") | {"name": "rounded_one"}]))
+    group = AttributeGroup.from_json(
+        make_group([first(atomic("se_value"), "int32") | {"name": "rounded_one"}])
+    )
     with pytest.warns(SignalsWarning, match="rounded_one") as caught:
         frame = Signals(events=str(path)).test(group, as_of=AS_OF)
     assert frame["rounded_one"].tolist() == [3, 1]

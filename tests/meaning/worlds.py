@@ -26,7 +26,15 @@ KINDS = [
     ("com.acme", "search-done", "1-0-0", "unstruct"),
     (None, None, None, None),
 ]
-TEXT_COLUMNS = ["page_urlpath", "page_title", "mkt_source", "geo_country", "se_category", "se_label", "user_id"]
+TEXT_COLUMNS = [
+    "page_urlpath",
+    "page_title",
+    "mkt_source",
+    "geo_country",
+    "se_category",
+    "se_label",
+    "user_id",
+]
 
 
 @dataclass
@@ -110,7 +118,9 @@ class _Maker:
         rng = self.rng
         vendor, name, version, kind = rng.choice(KINDS)
         derived = self.moment()
-        collector = derived + rng.choice([timedelta(0), timedelta(0), timedelta(seconds=3), timedelta(days=3)])
+        collector = derived + rng.choice(
+            [timedelta(0), timedelta(0), timedelta(seconds=3), timedelta(days=3)]
+        )
         if rng.random() < 0.02:
             derived = rng.choice([datetime(9999, 5, 28, tzinfo=UTC), derived + timedelta(days=200)])
         if rng.random() < 0.1:
@@ -131,7 +141,9 @@ class _Maker:
             "domain_sessionidx": self.maybe(lambda: rng.randint(1, 4)),
             "ti_quantity": self.maybe(lambda: rng.choice([0, 1, 2, 2, 5, -1])),
             "se_value": self.maybe(self.double),
-            "tr_total": self.maybe(lambda: Decimal(rng.choice(["0.10", "0.10", "15.90", "12.50", "100.00", "-3.00"]))),
+            "tr_total": self.maybe(
+                lambda: Decimal(rng.choice(["0.10", "0.10", "15.90", "12.50", "100.00", "-3.00"]))
+            ),
             "br_cookies": self.maybe(lambda: rng.random() < 0.5),
             **{column: self.maybe(self.text) for column in TEXT_COLUMNS},
         }
