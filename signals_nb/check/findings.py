@@ -193,6 +193,11 @@ RULES: Final[dict[str, Rule]] = {
         "Keep one kind, or write one criterion per kind under any.",
     ),
     "C13": Rule(E, "Criterion {i}: {x} is not a finite number.", "Give a finite number."),
+    "C14": Rule(
+        E,
+        "Criterion {i}: {op} cannot order {prop}, which is {type}, against the number {x}.",
+        "Give a value of its kind, or choose a numeric property.",
+    ),
 }
 
 

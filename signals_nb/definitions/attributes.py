@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from signals_nb.definitions.aggregations import AGGREGATIONS
 from signals_nb.definitions.base import Duration, Model, Name, Text, ValueType
+from signals_nb.definitions.cards import attribute_card
 from signals_nb.definitions.criteria import Criteria
 from signals_nb.definitions.events import Event
 from signals_nb.definitions.properties import Property
@@ -49,3 +50,6 @@ class Attribute(Model):
     default_value: DefaultValue | None = None
     time_unit: TimeUnit | None = None
     ttl: Duration | None = None
+
+    def _repr_html_(self) -> str:
+        return attribute_card(self)

@@ -141,6 +141,16 @@ class Model(BaseModel):
             Path(path).write_text(text, encoding="utf-8", newline="\n")
         return text
 
+    def to_python(self, package: str = "signals_nb") -> str:
+        """Source code that rebuilds the definition.
+
+        Args:
+            package: where the code imports from; ``snowplow_signals`` gives code for the official package.
+        """
+        from signals_nb.codegen import to_python
+
+        return to_python(self, package)
+
     @classmethod
     def from_json(cls, source: str | Path | dict[str, Any]) -> Self:
         """Read a definition.

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, ValidatorFunctionWrapHandler, field_validator
 
 from signals_nb.definitions.base import Model
+from signals_nb.definitions.cards import criteria_card
 from signals_nb.definitions.properties import Property
 
 __all__ = ["Criteria", "Criterion", "MixedList", "Operator", "Value", "kinds_of"]
@@ -126,3 +127,6 @@ class Criteria(Model):
 
     all: list[Criterion] | None = None
     any: list[Criterion] | None = None
+
+    def _repr_html_(self) -> str:
+        return criteria_card(self)

@@ -12,6 +12,7 @@ from pydantic import Field as PydanticField
 
 from signals_nb.definitions.attributes import Attribute
 from signals_nb.definitions.base import Duration, Model, Name, Owner, Text, ValueType, read_json
+from signals_nb.definitions.cards import group_card
 from signals_nb.definitions.keys import AttributeKey, LinkAttributeKey
 from signals_nb.errors import InvalidDefinition
 
@@ -140,6 +141,9 @@ class AttributeGroup(Model):
 
             findings += [one for one in check_events(self, events) if one not in findings]
         return findings
+
+    def _repr_html_(self) -> str:
+        return group_card(self)
 
 
 class StreamAttributeGroup(AttributeGroup):

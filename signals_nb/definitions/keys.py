@@ -10,6 +10,7 @@ from pydantic import RootModel, StringConstraints
 
 from signals_nb.definitions.atomic import ATOMIC
 from signals_nb.definitions.base import Duration, Model, Name, Owner, Text
+from signals_nb.definitions.cards import key_card
 from signals_nb.definitions.properties import AtomicProperty, EntityProperty, EventProperty
 
 __all__ = [
@@ -77,6 +78,9 @@ class AttributeKey(Model):
                 "A name cannot be derived from key alone. Give name, property or external_column."
             )
         raise ValueError("A key needs a name, or a property or external_column to derive it from.")
+
+    def _repr_html_(self) -> str:
+        return key_card(self)
 
 
 class LinkAttributeKey(Model):

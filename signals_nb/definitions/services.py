@@ -9,6 +9,7 @@ from pydantic import BeforeValidator, EmailStr
 from pydantic import Field as PydanticField
 
 from signals_nb.definitions.base import Model, Name, Text
+from signals_nb.definitions.cards import service_card
 from signals_nb.definitions.groups import AttributeGroup
 
 __all__ = ["Service", "VersionedLinkAttributeGroup"]
@@ -57,3 +58,6 @@ class Service(Model):
         PydanticField(min_length=1, max_length=100),
     ] = None  # type: ignore[assignment] # as the yardstick: absent is accepted, null is not
     is_published: bool | None = False
+
+    def _repr_html_(self) -> str:
+        return service_card(self)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from signals_nb.definitions.criteria import Criteria, Criterion
 from signals_nb.definitions.events import Event
 from signals_nb.definitions.properties import AtomicProperty, CalculatedProperty, EntityProperty, Property
+
+if TYPE_CHECKING:
+    from signals_nb.definitions.criteria import Criteria, Criterion
 
 __all__ = [
     "criteria_words",
@@ -67,6 +69,7 @@ def value_words(value: Any) -> str:
 def criterion_words(criterion: Criterion) -> str:
     """A condition as one reads it.
 
+    >>> from signals_nb.definitions.criteria import Criterion
     >>> criterion_words(Criterion.in_list(AtomicProperty(name="geo_country"), ["GB", "FR"]))
     'geo_country in ["GB", "FR"]'
     """

@@ -1,0 +1,121 @@
+"""The findings that need rows: events that are not there, criteria that nothing passes, empty properties."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from signals_nb.check.findings import Finding, finding
+from signals_nb.compile import coverage
+from signals_nb.compile.dialect import Dialect
+from signals_nb.compile.plan import Measure, measure
+from signals_nb.compile.sql import Expr
+from signals_nb.definitions import AttributeGroup, EntityProperty, Event, EventProperty
+from signals_nb.definitions.words import event_words, property_words
+from signals_nb.errors import nearest
+from signals_nb.layouts.locate import Locator
+from signals_nb.layouts.values import Missing, Token
+
+__all__ = ["check_rows"]
+
+Run = Callable[[str], dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class _Rows:
+    """The events, as far as these rules look at them."""
+
+    locator: Locator
+    dialect: Dialect
+    source: Expr
+    run: Run
+
+    def event_types(self) -> list[tuple[str | None, str | None, str | None]]:
+        found = self.run(coverage.event_types(self.locator, self.dialect, self.source))
+        columns = [
+            [None if _masked(value) else str(value) for value in found[name]] if name in found else None
+            for name in (coverage.VENDOR, coverage.NAME, coverage.VERSION)
+        ]
+        length = len(found[coverage.EVENTS])
+        vendors, names, versions = [column or [None] * length for column in columns]
+        return list(zip(vendors, names, versions, strict=True))
+
+
+def check_rows(
+    group: AttributeGroup, locator: Locator, dialect: Dialect, source: Expr, run: Run
+) -> list[Finding]:
+    """The findings about a group that need a look at the events themselves.
+
+    Args:
+        group: whose shape fits the events.
+        locator: of the events' table.
+        dialect: to ask in.
+        source: the events in SQL.
+        run: runs a query.
+    """
+    measures = tuple(measure(attribute, locator) for attribute in group.attributes or [])
+    if not measures:
+        return []
+    rows = _Rows(locator, dialect, source, run)
+    types = rows.event_types()
+    counts = run(coverage.coverage(measures, dialect, source))
+    found: list[Finding] = []
+    for number, each in enumerate(measures):
+        events, matched, values = (
+            int(counts[f"{what}_{number}"][0]) for what in ("events", "matched", "values")
+        )
+        found += _events(each, types)
+        if events and not matched:
+            found.append(finding("C06", f"attributes.{each.name}.criteria", n=f"{events:,}"))
+        elif matched and not values and not isinstance(each.value, Missing):
+            found.append(_empty(each, rows))
+    return found
+
+
+def _events(each: Measure, types: list[tuple[str | None, str | None, str | None]]) -> Iterator[Finding]:
+    for event in each.attribute.events:
+        wanted = (event.vendor, event.name, event.version)
+        if event.event_specification_id is not None or any(_is_of(seen, wanted) for seen in types):
+            continue
+        yield finding(
+            "A13", f"attributes.{each.name}.events", x=event_words(event), close=_closest(event, types)
+        )
+
+
+def _is_of(seen: tuple[str | None, ...], wanted: tuple[str | None, ...]) -> bool:
+    return all(want is None or want == have for have, want in zip(seen, wanted, strict=True))
+
+
+def _closest(event: Event, types: list[tuple[str | None, str | None, str | None]]) -> str:
+    """The kinds of event most like the one that is missing: of its name, of a like name, else the most frequent."""
+    same = [seen for seen in types if event.name is not None and seen[1] == event.name]
+    like = nearest(event.name or "", [seen[1] for seen in types if seen[1]])
+    close = same or [seen for name in like for seen in types if seen[1] == name] or types
+    told = [
+        " ".join(part for part in (seen[1], seen[2]) if part) or "events without a name" for seen in close
+    ]
+    return ", ".join(list(dict.fromkeys(told))[:3]) or "no events"
+
+
+def _empty(each: Measure, rows: _Rows) -> Finding:
+    where, source = f"attributes.{each.name}.property", each.attribute.property
+    assert source is not None, "only a property can be empty"
+    if isinstance(each.value, Token) and isinstance(source, EntityProperty | EventProperty):
+        found = rows.run(coverage.keys_of(each.value, rows.dialect, rows.source))
+        keys = {str(key) for names in found["keys"] if not _masked(names) for key in names}
+        step = source.path.rsplit(".", 1)[-1]
+        if step not in keys and keys:
+            close = nearest(step, keys) or sorted(keys)[:3]
+            schema = f"{source.vendor}/{source.name}/{source.major_version}"
+            sampled = f"{sum(int(count) for count in found[coverage.EVENTS]):,}"
+            return finding("A16", where, x=source.path, n=sampled, schema=schema, close=_either(close))
+    return finding("A24", where, prop=property_words(source))
+
+
+def _either(names: list[str]) -> str:
+    return " or ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
+def _masked(value: Any) -> bool:
+    return value is None or type(value).__name__ == "MaskedConstant"

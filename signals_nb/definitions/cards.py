@@ -1,0 +1,182 @@
+"""How definitions look in a notebook."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from signals_nb.definitions.aggregations import AGGREGATIONS
+from signals_nb.definitions.words import (
+    criterion_words,
+    duration_words,
+    event_words,
+    property_words,
+    value_words,
+)
+from signals_nb.html import Html, card, escaped, facts, joined, pill, table, tag
+
+if TYPE_CHECKING:
+    from signals_nb.definitions.attributes import Attribute
+    from signals_nb.definitions.criteria import Criteria
+    from signals_nb.definitions.groups import AttributeGroup
+    from signals_nb.definitions.keys import AttributeKey
+    from signals_nb.definitions.services import Service
+
+__all__ = ["attribute_card", "criteria_card", "group_card", "key_card", "service_card"]
+
+_UNITS: Final = {"s": "seconds", "min": "minutes", "h": "hours", "d": "days"}
+_COLUMNS: Final = ("Attribute", "Type", "Value", "Events", "Criteria", "Period", "Default")
+_LINES: Final = 4
+
+
+def group_card(group: AttributeGroup) -> str:
+    """A group: what it is, and a table of its attributes or fields."""
+    kind = "External" if group.fields else "Batch" if group.offline else "Stream"
+    source = group.batch_source
+    key = group.attribute_key
+    about = facts(
+        [
+            ("Key", _code(key.name)),
+            ("Owner", escaped(group.owner)),
+            ("TTL", _duration(group.ttl)),
+            ("Refresh", _duration(group.refresh_rate)),
+            ("Since", escaped(group.backfill_since_tstamp or "")),
+            ("Table", _code(f"{source.database}.{source.schema_}.{source.table}" if source else "")),
+            ("Updated", _code(source.timestamp_field if source else "")),
+            ("", escaped("" if group.online else "not online")),
+        ]
+    )
+    fields = [(_name(one.name, one.description), _code(one.type)) for one in group.fields or []]
+    body = (
+        table(("Field", "Type"), fields, what="fields")
+        if fields
+        else table(_COLUMNS, [_row(one) for one in group.attributes or []], what="attributes")
+    )
+    pills = [pill(f"v{group.version}"), pill(kind, "snb-brand"), _state(group.is_published)]
+    return card(group.name, pills, group.description, about, body)
+
+
+def attribute_card(attribute: Attribute) -> str:
+    """One attribute, as a row of its group's table."""
+    about = facts([("Default", _default(attribute)), ("Without value", _empty(attribute))])
+    columns, row = _COLUMNS[2:-1], _row(attribute)[2:-1]
+    return card(
+        attribute.name,
+        [pill(attribute.type, "snb-brand")],
+        attribute.description,
+        about,
+        table(columns, [row]),
+    )
+
+
+def key_card(key: AttributeKey) -> str:
+    """An attribute key: where its values are."""
+    about = facts(
+        [
+            ("Property", _code(property_words(key.property) if key.property else "")),
+            ("Column", _code(key.key or "")),
+            ("External column", _code(key.external_column or "")),
+            ("Owner", escaped(key.owner or "")),
+            ("TTL", _duration(key.ttl)),
+        ]
+    )
+    return card(
+        str(key.name), [pill("Attribute key", "snb-brand"), _state(key.is_published)], key.description, about
+    )
+
+
+def service_card(service: Service) -> str:
+    """A service: the groups that it reads."""
+    rows = [(_code(link.name), escaped(f"v{link.version}")) for link in service.attribute_groups or []]
+    body = table(("Attribute group", "Version"), rows, most=100) if rows else Html("")
+    about = facts([("Owner", escaped(service.owner))])
+    pills = [pill("Service", "snb-brand"), _state(service.is_published)]
+    return card(service.name, pills, service.description, about, body)
+
+
+def criteria_card(criteria: Criteria) -> str:
+    """Criteria, a condition a line."""
+    return card("Criteria", [], None, tag("div", _criteria(criteria) or escaped("none"), "snb-text"))
+
+
+def _row(attribute: Attribute) -> Sequence[Html]:
+    return (
+        _name(attribute.name, attribute.description),
+        _code(attribute.type),
+        _value(attribute),
+        _lines([event_words(event) for event in attribute.events]) or _soft("all events"),
+        _criteria(attribute.criteria),
+        _period(attribute),
+        _default(attribute),
+    )
+
+
+def _name(name: str, description: str | None) -> Html:
+    bold = tag("b", escaped(name))
+    return Html(bold + tag("div", escaped(description, 160), "snb-soft")) if description else bold
+
+
+def _value(attribute: Attribute) -> Html:
+    aggregation = AGGREGATIONS[attribute.aggregation]
+    label = escaped(aggregation.label)
+    if attribute.time_unit:
+        return Html(f"{label} {_soft('in ' + _UNITS[attribute.time_unit])}")
+    if attribute.property is None:
+        return label
+    return Html(f"{label} {_soft('of')} {_code(property_words(attribute.property))}")
+
+
+def _criteria(criteria: Criteria | None) -> Html:
+    if criteria is None:
+        return Html("")
+    every = [criterion_words(one) for one in criteria.all or []]
+    some = [criterion_words(one) for one in criteria.any or []]
+    titled = bool(every and some) or len(some) > 1
+    parts = [_lines(every, code=True)] if every else []
+    if some:
+        parts += [
+            *([tag("div", _soft("and any of" if every else "any of"))] if titled else []),
+            _lines(some, code=True),
+        ]
+    return joined(parts)
+
+
+def _period(attribute: Attribute) -> Html:
+    if attribute.period is not None:
+        return escaped(f"last {duration_words(attribute.period)}")
+    lives = f", lives {duration_words(attribute.ttl)}" if attribute.ttl is not None else ""
+    return _soft(f"lifetime{lives}")
+
+
+def _default(attribute: Attribute) -> Html:
+    return Html("") if attribute.default_value is None else _code(value_words(attribute.default_value))
+
+
+def _empty(attribute: Attribute) -> Html:
+    return (
+        Html("") if attribute.default_value is not None else _code(AGGREGATIONS[attribute.aggregation].empty)
+    )
+
+
+def _lines(texts: Sequence[str], code: bool = False) -> Html:
+    shown = [tag("div", _code(text) if code else escaped(text, 160)) for text in texts[:_LINES]]
+    if len(texts) > _LINES:
+        shown.append(tag("div", _soft(f"and {len(texts) - _LINES} more")))
+    return joined(shown)
+
+
+def _duration(duration: timedelta | None) -> Html:
+    return Html("") if duration is None else escaped(duration_words(duration))
+
+
+def _state(published: bool | None) -> Html:
+    return pill("Published", "snb-good") if published else pill("Draft")
+
+
+def _soft(text: str) -> Html:
+    return tag("span", escaped(text), "snb-soft")
+
+
+def _code(text: str | None) -> Html:
+    return tag("code", escaped(text, 200)) if text else Html("")
