@@ -88,7 +88,7 @@ def _is_of(seen: tuple[str | None, ...], wanted: tuple[str | None, ...]) -> bool
 
 
 def _closest(event: Event, types: list[tuple[str | None, str | None, str | None]]) -> str:
-    """The kinds of event most like the one that is missing: of its name, of a like name, else the most frequent."""
+    """The kinds of event most like a missing one: of its name, of a like name, else the most frequent."""
     same = [seen for seen in types if event.name is not None and seen[1] == event.name]
     like = nearest(event.name or "", [seen[1] for seen in types if seen[1]])
     close = same or [seen for name in like for seen in types if seen[1] == name] or types

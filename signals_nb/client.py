@@ -1,0 +1,269 @@
+"""``Signals``: the one object that a notebook holds."""
+
+from __future__ import annotations
+
+import inspect
+import time
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from signals_nb.check import Finding, check_definition, raise_for_errors
+from signals_nb.check.data import check_shape
+from signals_nb.check.rows import check_rows
+from signals_nb.compile.duckdb import DuckDB as DuckDBDialect
+from signals_nb.compile.plan import MICROSECOND, Call, micros, plan
+from signals_nb.compile.render import render
+from signals_nb.definitions import (
+    AttributeGroup,
+    AttributeKey,
+    AttributeKeyId,
+    ExternalBatchAttributeGroup,
+)
+from signals_nb.engines.duckdb import DuckDB
+from signals_nb.errors import SignalsError, did_you_mean
+from signals_nb.evaluation import frame, moment, require_atomic, warn, warn_of_unknown_apps, world
+from signals_nb.layouts.locate import Locator
+from signals_nb.registry import PublishResult, Registry, RegistryObject
+from signals_nb.results import TestResult
+from signals_nb.samples import sample_events
+
+if TYPE_CHECKING:
+    import duckdb
+    import pandas as pd
+
+__all__ = ["Signals", "check_events"]
+
+_DIALECT = DuckDBDialect()
+
+
+class Signals:
+    """Events to test attribute groups on, and a registry to publish them to.
+
+    Args:
+        events: the path of a parquet or CSV file, a glob, a folder, a list of paths, a pandas or Polars
+            DataFrame, a pyarrow Table, a DuckDB relation, or, with ``connection``, the name of a table.
+            Default: the bundled sample (``sample_events()``).
+        registry: the folder of published definitions; made by the first ``publish``.
+        deduplicate: whether only the first event that bears an ``event_id`` counts. Snowplow delivers at
+            least once.
+        as_of: the moment at which groups are evaluated; a naive one is UTC. Default: the latest
+            ``collector_tstamp`` of the events.
+        connection: a DuckDB connection of yours that holds the table named by ``events``.
+        memory_limit: of DuckDB, such as ``"4GB"``; beyond it, it spills to a temporary folder.
+        threads: of DuckDB; default: one per core.
+
+    Raises:
+        EventsError: the events cannot be opened, or are no Snowplow atomic events.
+    """
+
+    def __init__(
+        self,
+        events: Any = None,
+        registry: str | Path = "registry",
+        *,
+        deduplicate: bool = False,
+        as_of: datetime | None = None,
+        connection: duckdb.DuckDBPyConnection | None = None,
+        memory_limit: str | None = None,
+        threads: int | None = None,
+        **unknown: Any,
+    ) -> None:
+        if unknown:
+            raise TypeError(_unknown_arguments(unknown))
+        self.deduplicate = deduplicate
+        self.as_of = None if as_of is None else _moment_argument("as_of", as_of)
+        self.registry = Registry(registry)
+        self._engine = DuckDB(memory_limit, threads)
+        self._events = self._engine.open(sample_events() if events is None else events, connection)
+        require_atomic(Locator(self._events.table), self._events.origin)
+
+    def __repr__(self) -> str:
+        return f"Signals(events={self._events.origin!r}, registry={str(self.registry.root)!r})"
+
+    def test(
+        self,
+        attribute_group: AttributeGroup,
+        attribute_key_ids: Sequence[str | AttributeKeyId] | None = None,
+        app_ids: Sequence[str] | None = None,
+        window: timedelta | None = None,
+        *,
+        as_of: datetime | None = None,
+        sample: int | None = None,
+        seed: int = 0,
+    ) -> pd.DataFrame:
+        """The attributes of a group, per value of its key: ``evaluate(…).frame``.
+
+        Takes and raises what ``evaluate`` does.
+
+        Returns:
+            One row per key value that has an event, sorted by it: the key (text), then the attributes in the
+            order of the definition, in nullable dtypes.
+        """
+        return self.evaluate(
+            attribute_group, attribute_key_ids, app_ids, window, as_of=as_of, sample=sample, seed=seed
+        ).frame
+
+    def evaluate(
+        self,
+        attribute_group: AttributeGroup,
+        attribute_key_ids: Sequence[str | AttributeKeyId] | None = None,
+        app_ids: Sequence[str] | None = None,
+        window: timedelta | None = None,
+        *,
+        as_of: datetime | None = None,
+        sample: int | None = None,
+        seed: int = 0,
+    ) -> TestResult:
+        """Evaluate a group over the events.
+
+        Args:
+            attribute_group: a stream or batch group.
+            attribute_key_ids: only these key values; None or ``[]`` is every one.
+            app_ids: only events of these apps; None or ``[]`` is every app. An event without an app_id then
+                passes only without a filter.
+            window: only events in ``(as_of - window, as_of]``; None is all up to ``as_of``.
+            as_of: the moment of evaluation, included; a naive one is UTC. Default: the client's.
+            sample: only that many key values, the lowest by a hash of the key and ``seed``.
+            seed: another seed is another sample.
+
+        Raises:
+            InvalidDefinition: ``check()`` finds errors; all are named.
+            ValueDoesNotFit: a value that its declared type cannot hold.
+            EventsError: the events cannot be read.
+
+        Warns:
+            SignalsWarning: an app_id that is not in the data, a schema without a column, rounded fractions,
+                texts that are no number.
+        """
+        started = time.perf_counter()
+        group = attribute_group
+        keys = _texts("attribute_key_ids", attribute_key_ids)
+        apps = _texts("app_ids", app_ids)
+        _require_duration("window", window)
+        if sample is not None and sample < 1:
+            raise SignalsError(f"sample is {sample}: give a number of key values from 1 up, or None for all.")
+        locator = Locator(self._events.table)
+        key = self._checked_key(group, locator)
+        for schema in locator.absent:
+            warn(f"No event in {self._events.origin} has data of {schema}: its values are null.")
+        fixed = _moment_argument("as_of", as_of) if as_of is not None else self.as_of
+        count, end = world(locator, _DIALECT, self._events, latest=fixed is None)
+        if apps:
+            warn_of_unknown_apps(apps, locator, _DIALECT, self._events)
+        moment_micros = micros(fixed) if fixed is not None else end
+        call = Call(
+            as_of=moment_micros or 0,
+            after=None if window is None else (moment_micros or 0) - window // MICROSECOND,
+            since=None if group.backfill_since_tstamp is None else micros(group.backfill_since_tstamp),
+            app_ids=apps,
+            key_values=keys,
+            sample=sample,
+            seed=seed,
+            deduplicate=self.deduplicate,
+        )
+        planned = plan(group, key, locator, call)
+        query = render(planned, _DIALECT, self._events.source, maps=False)
+        shown = render(planned, _DIALECT, self._events.source, maps=True).text(_DIALECT)
+        built = frame(query, self._events.run(query.text(_DIALECT)), group.name)
+        seconds = time.perf_counter() - started
+        ended = moment(moment_micros)
+        built.attrs["signals_nb"] = {
+            "group": group.name,
+            "version": group.version,
+            "app_ids": list(apps),
+            "window": None if window is None else window.total_seconds(),
+            "as_of": None if ended is None else ended.isoformat(),
+            "events_scanned": count,
+            "rows": len(built),
+            "seconds": seconds,
+            "sql": shown,
+        }
+        return TestResult(built, shown, ended, seconds, count, group)
+
+    def publish(self, objects: Iterable[RegistryObject]) -> PublishResult:
+        """Publish groups, keys and services to the registry: see ``Registry.publish``."""
+        return self.registry.publish(objects)
+
+    def get_attribute_group(self, name: str, version: int | None = None) -> AttributeGroup:
+        """A published group, the latest version when none is given: see ``Registry.get_attribute_group``."""
+        return self.registry.get_attribute_group(name, version)
+
+    def _checked_key(self, group: AttributeGroup, locator: Locator) -> AttributeKey:
+        """The key of a group that makes sense; the schemas it misses are left in ``locator.absent``."""
+        if isinstance(group, ExternalBatchAttributeGroup):
+            raise SignalsError(
+                f"{group.name} is an external batch group: its values come from the table "
+                f"{group.batch_source.table}, and none are computed from events."
+            )
+        if not isinstance(group, AttributeGroup):
+            raise SignalsError(
+                f"attribute_group is a {type(group).__name__}: give a StreamAttributeGroup or a "
+                "BatchAttributeGroup."
+            )
+        key = self.registry.resolve_key(group.attribute_key)
+        findings = check_definition(group, known_keys=[] if key is None else [str(key.name)])
+        if not any(each.severity == "error" for each in findings):
+            findings += check_shape(group, key, locator)
+        raise_for_errors(group, findings)
+        assert key is not None, "a key that resolves to nothing is an error of check()"
+        return key
+
+
+def check_events(group: AttributeGroup, events: Any) -> list[Finding]:
+    """The findings of ``check()`` that need data.
+
+    Args:
+        group: whose shape is valid.
+        events: a ``Signals`` client, or anything that ``Signals`` takes as events.
+    """
+    client = events if isinstance(events, Signals) else Signals(events)
+    locator = Locator(client._events.table)
+    key = client.registry.resolve_key(group.attribute_key)
+    found = check_shape(group, key, locator)
+    if isinstance(group, ExternalBatchAttributeGroup) or any(each.severity == "error" for each in found):
+        return found
+    events_ = client._events
+    return [*found, *check_rows(group, locator, _DIALECT, events_.source, events_.run)]
+
+
+def _texts(name: str, values: Sequence[str | AttributeKeyId] | None) -> tuple[str, ...]:
+    if values is None:
+        return ()
+    if isinstance(values, str | AttributeKeyId):
+        raise SignalsError(f'{name} takes a list: {name}=["{getattr(values, "root", values)}"].')
+    texts = [each.root if isinstance(each, AttributeKeyId) else each for each in values]
+    wrong = [each for each in texts if not isinstance(each, str)]
+    if wrong:
+        raise SignalsError(f"{name} takes texts, and {wrong[0]!r} is a {type(wrong[0]).__name__}.")
+    return tuple(dict.fromkeys(texts))
+
+
+def _require_duration(name: str, value: timedelta | None) -> None:
+    if value is None:
+        return
+    if not isinstance(value, timedelta):
+        raise SignalsError(f"{name} takes a timedelta, such as timedelta(days=7); it is {value!r}.")
+    if value <= timedelta(0):
+        raise SignalsError(f"{name} must be longer than 0; it is {value}.")
+
+
+def _moment_argument(name: str, value: datetime) -> datetime:
+    if not isinstance(value, datetime):
+        raise SignalsError(
+            f"{name} takes a datetime, such as datetime(2026, 3, 1); it is {value!r}. A naive one is UTC."
+        )
+    return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def _unknown_arguments(unknown: dict[str, Any]) -> str:
+    told = f"Signals() takes no {', '.join(unknown)}"
+    if {"api_url", "api_key", "api_key_id", "org_id"} & set(unknown):
+        return (
+            f"{told}: this client evaluates events that you have. Name them with events=, and hand what you "
+            "publish to the real system with publish_remote()."
+        )
+    taken = list(inspect.signature(Signals).parameters)[:-1]
+    hints = "".join(dict.fromkeys(did_you_mean(name, taken) for name in unknown))
+    return f"{told}.{hints} It takes {', '.join(taken)}."

@@ -1,0 +1,199 @@
+"""The logical plan of a group: what is read, which events count, and what is computed of them.
+
+Nothing here knows SQL. Two attributes with one filter share its ``Match``, two with one property its
+``Value``: both are plain values that compare equal.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from signals_nb.definitions import (
+    AGGREGATIONS,
+    Aggregation,
+    Attribute,
+    AttributeGroup,
+    AttributeKey,
+    Criterion,
+    Event,
+    key_source,
+)
+from signals_nb.layouts.locate import Locator
+from signals_nb.layouts.types import SqlType
+from signals_nb.layouts.values import Value
+
+MICROSECOND = timedelta(microseconds=1)
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One evaluation's arguments; moments are microseconds since 1970 in UTC.
+
+    ``after`` is excluded and ``since`` included; both begin the world that ``as_of`` ends (included).
+    """
+
+    as_of: int
+    after: int | None = None
+    since: int | None = None
+    app_ids: tuple[str, ...] = ()
+    key_values: tuple[str, ...] = ()
+    sample: int | None = None
+    seed: int = 0
+    deduplicate: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Equals:
+    """One column of an event's schema, and what it must equal."""
+
+    column: Value
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class CarriesSpecification:
+    """The event carries an ``event_specification`` entity with this id."""
+
+    columns: tuple[tuple[str, SqlType], ...]
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """A criterion: a value, an operator, and what it is compared with (a list's items as a tuple)."""
+
+    value: Value
+    operator: str
+    operand: Any
+    operand_type: str  # True == 1 == 1.0 in Python, and they are three different tests
+
+    __test__ = False  # not for pytest
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Which events an attribute takes; ``period`` in microseconds."""
+
+    events: tuple[tuple[Equals | CarriesSpecification, ...], ...] = ()
+    all: tuple[Test, ...] = ()
+    any: tuple[Test, ...] = ()
+    period: int | None = None
+
+    @property
+    def everything(self) -> bool:
+        """Whether no event is left out."""
+        return self == Match()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Measure:
+    """One attribute, ready to compute; each is one of its own, whatever it equals."""
+
+    attribute: Attribute
+    aggregation: Aggregation
+    match: Match
+    value: Value | None
+
+    @property
+    def name(self) -> str:
+        """The attribute's name."""
+        return self.attribute.name
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What one evaluation reads and computes; ``tie_break`` orders duplicates of one event."""
+
+    key_name: str
+    key: Value
+    times: tuple[Value, ...]
+    app_id: Value | None
+    event_id: Value | None
+    tie_break: tuple[Value, ...]
+    measures: tuple[Measure, ...]
+    call: Call
+
+
+def micros(moment: datetime) -> int:
+    """Microseconds since 1970; a naive moment is UTC."""
+    aware = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment
+    return (aware - _EPOCH) // MICROSECOND
+
+
+def times(locator: Locator) -> tuple[Value, ...]:
+    """Where an event's time is, in order of preference (semantics.md, "Which events count", 1)."""
+    names = ("derived_tstamp", "collector_tstamp")
+    return tuple(locator.atomic(name) for name in names if locator.table.find(name) is not None)
+
+
+def key_value(key: AttributeKey, locator: Locator) -> Value:
+    """Where an event holds the key (definitions.md, "Attribute keys")."""
+    source = key_source(key)
+    return locator.atomic(source) if isinstance(source, str) else locator.value(source)
+
+
+def plan(group: AttributeGroup, key: AttributeKey, locator: Locator, call: Call) -> Plan:
+    """The plan of ``group`` over the table that ``locator`` sees.
+
+    Raises:
+        NoSuchColumn, NoSuchField: a property that the table does not have; ``check`` finds them all first.
+    """
+    table = locator.table
+    ordering = ("load_tstamp", "collector_tstamp", "event_name")
+    return Plan(
+        key_name=str(key.name),
+        key=key_value(key, locator),
+        times=times(locator),
+        app_id=locator.atomic("app_id") if call.app_ids else None,
+        event_id=locator.atomic("event_id") if call.deduplicate else None,
+        tie_break=tuple(locator.atomic(name) for name in ordering if table.find(name) is not None),
+        measures=tuple(measure(attribute, locator) for attribute in group.attributes or []),
+        call=call,
+    )
+
+
+def measure(attribute: Attribute, locator: Locator) -> Measure:
+    """One attribute over the table that ``locator`` sees."""
+    aggregation = AGGREGATIONS[attribute.aggregation]
+    takes_value = aggregation.needs_property and attribute.property is not None
+    return Measure(
+        attribute=attribute,
+        aggregation=aggregation,
+        match=match(attribute, locator),
+        value=locator.value(attribute.property) if takes_value and attribute.property else None,
+    )
+
+
+def match(attribute: Attribute, locator: Locator) -> Match:
+    """Which events an attribute takes."""
+    criteria = attribute.criteria
+    return Match(
+        events=tuple(dict.fromkeys(_event(event, locator) for event in attribute.events)),
+        all=tuple(_test(criterion, locator) for criterion in (criteria and criteria.all) or []),
+        any=tuple(_test(criterion, locator) for criterion in (criteria and criteria.any) or []),
+        period=None if attribute.period is None else attribute.period // MICROSECOND,
+    )
+
+
+def _event(event: Event, locator: Locator) -> tuple[Equals | CarriesSpecification, ...]:
+    wanted = {"event_vendor": event.vendor, "event_name": event.name, "event_version": event.version}
+    conditions: list[Equals | CarriesSpecification] = [
+        Equals(locator.atomic(column), text) for column, text in wanted.items() if text is not None
+    ]
+    if event.event_specification_id is not None:
+        columns = tuple(locator.event_specification_ids())
+        conditions.append(CarriesSpecification(columns, event.event_specification_id))
+    return tuple(conditions)
+
+
+def _test(criterion: Criterion, locator: Locator) -> Test:
+    operand: Any = criterion.value
+    if isinstance(operand, list):
+        operand = tuple(operand)
+    kinds = (
+        [type(item).__name__ for item in operand] if isinstance(operand, tuple) else type(operand).__name__
+    )
+    return Test(locator.value(criterion.property), criterion.operator, operand, str(kinds))

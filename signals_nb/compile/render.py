@@ -1,0 +1,286 @@
+"""A plan as one query of a dialect.
+
+Read top to bottom::
+
+    scan        every value that is needed, read once, from the events that can count
+    matched     the key, the time, and per attribute whether it takes the event
+    scalars     GROUP BY key
+    values_n    GROUP BY key, value; then folded per key
+    SELECT      joined by key, defaults filled in, cast to the declared types, sorted by key
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlglot import exp
+
+from signals_nb.compile import sql
+from signals_nb.compile.criteria import condition
+from signals_nb.compile.dialect import Dialect, Stored
+from signals_nb.compile.finish import Finished, finish
+from signals_nb.compile.fold import OVER_DISTINCT, SCALARS, Distinct, Folded, form, staged
+from signals_nb.compile.plan import Match, Measure, Plan
+from signals_nb.compile.scan import Scan
+from signals_nb.compile.sql import Expr
+from signals_nb.definitions.aggregations import NUMERIC_TYPES
+from signals_nb.layouts.values import NUMERIC, Value
+
+KEY, TIME = "key", "time"
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A rendered plan."""
+
+    plan: Plan
+    tree: exp.Select
+
+    @property
+    def measures(self) -> tuple[Measure, ...]:
+        """The attributes, in the order of their columns."""
+        return self.plan.measures
+
+    def text(self, dialect: Dialect) -> str:
+        """The query's SQL."""
+        return self.tree.sql(dialect.name, pretty=True, normalize_functions="lower")
+
+
+def render(plan: Plan, dialect: Dialect, source: Expr, *, maps: bool) -> Query:
+    """``plan`` over ``source``; dicts as maps, or as two arrays (keys, counts), which convert faster."""
+    return _Renderer(plan, dialect).query(source, maps)
+
+
+class _Renderer:
+    def __init__(self, plan: Plan, dialect: Dialect) -> None:
+        self.plan, self.dialect = plan, dialect
+        self.scan = Scan(dialect)
+        self.flags: dict[Match, str] = {}
+        self.columns: dict[Folded, tuple[str, Stored]] = {}  # of `matched`
+        self.matched: list[Expr] = []
+
+    def query(self, source: Expr, maps: bool) -> Query:
+        scope = self._scope()
+        self.matched = [sql.alias(self._key(), KEY), sql.alias(self._time(), TIME)]
+        scalars = {measure: self._scalar(measure) for measure in self.plan.measures if _is_scalar(measure)}
+        groups: dict[Folded, list[Measure]] = {}
+        for measure in self.plan.measures:
+            if not _is_scalar(measure):
+                folded = self._folded(measure)
+                self._column(folded)
+                groups.setdefault(folded, []).append(measure)
+                self._flag(measure.match)
+        lost = {measure: self._not_numbers(measure) for measure in self.plan.measures}
+
+        raw: dict[Measure, Stored] = {}
+        per_key: list[Expr] = [sql.alias(sql.column(KEY), KEY)]
+        for number, (measure, stored) in enumerate(scalars.items()):
+            per_key.append(sql.alias(stored.expression, f"a{number}"))
+            raw[measure] = Stored(sql.column(f"a{number}", "scalars"), stored.kind, stored.pair)
+        losses: dict[Measure, Expr] = {}
+        for measure, expression in lost.items():
+            if expression is not None:
+                name = f"lost{len(losses)}"
+                per_key.append(sql.alias(expression, name))
+                losses[measure] = sql.column(name, "scalars")
+        distributions = []
+        for number, (folded, measures) in enumerate(groups.items()):
+            name = f"values_{number}"
+            distributions.append((name, self._distribution(name, folded, measures, raw)))
+
+        finished = tuple(
+            finish(measure, raw[measure], self.plan.call.as_of, self.dialect, losses.get(measure), maps)
+            for measure in self.plan.measures
+        )
+        tree = self._select(finished)
+        matched = self._matched_ctes(scope)  # first: it can read more columns
+        ctes = [
+            ("scan", self.scan.select(source), False),
+            *matched,
+            ("scalars", self._grouped(per_key), False),
+            *[(name, select, False) for name, select in distributions],
+        ]
+        for name, select, materialized in ctes:
+            tree = tree.with_(name, as_=select, materialized=materialized or None, copy=False)
+        for name, _ in distributions:
+            on = exp.EQ(this=sql.column(KEY, "scalars"), expression=sql.column(KEY, name))
+            tree = tree.join(exp.to_table(name), on=on, join_type="left", copy=False)
+        return Query(self.plan, tree)
+
+    # ── which events count ───────────────────────────────────────────────────────────────────────────
+
+    def _key(self) -> Expr:
+        return self.dialect.text(self.scan(self.plan.key))
+
+    def _time(self) -> Expr:
+        return sql.coalesce(*(self.scan(time).expression for time in self.plan.times))
+
+    def _scope(self) -> list[Expr]:
+        call, key, time = self.plan.call, self._key(), self._time()
+        scope = [
+            sql.compare(key, "!=", sql.text("")),
+            sql.compare(time, "<=", sql.integer(call.as_of)),
+        ]
+        if call.after is not None:
+            scope.append(sql.compare(time, ">", sql.integer(call.after)))
+        if call.since is not None:
+            scope.append(sql.compare(time, ">=", sql.integer(call.since)))
+        if call.app_ids and self.plan.app_id is not None:
+            app_id = self.scan(self.plan.app_id).expression
+            scope.append(sql.among(app_id, [sql.text(each) for each in call.app_ids]))
+        return scope
+
+    def _matched_ctes(self, scope: list[Expr]) -> list[tuple[str, exp.Select, bool]]:
+        """The steps from ``scan`` to ``matched``: scope, duplicates, the keys that are asked for."""
+        call = self.plan.call
+        steps: list[tuple[str, exp.Select, bool]] = []
+        source = "scan"
+        if self.plan.event_id is not None:
+            numbered = exp.select(exp.Star(), sql.alias(self._rank(self.plan.event_id), "copy"))
+            steps.append(("numbered", numbered.from_("scan").where(*scope), False))
+            source = "numbered"
+            event_id = self.scan(self.plan.event_id).expression
+            scope = [sql.some([sql.is_null(event_id), sql.compare(sql.column("copy"), "=", sql.integer(1))])]
+        if call.key_values:
+            scope.append(sql.among(self._key(), [sql.text(each) for each in call.key_values]))
+        if call.sample is not None:
+            hashed = self.dialect.hash(self._key(), call.seed)
+            sampled = (
+                exp.select(sql.alias(self._key(), KEY))
+                .from_(source)
+                .where(*scope)
+                .group_by(self._key())
+                .order_by(hashed, self._key())
+                .limit(call.sample)
+            )
+            steps.append(("sampled", sampled, False))
+            chosen = exp.select(sql.column(KEY)).from_("sampled").subquery()
+            scope.append(exp.In(this=self._key(), query=chosen))
+        matched = exp.select(*self.matched).from_(source).where(*scope)
+        return [*steps, ("matched", matched, True)]
+
+    def _rank(self, event_id: Value) -> Expr:
+        plan = self.plan
+        copies = self.scan(event_id).expression
+        before = [self.scan(each).expression for each in plan.tie_break]
+        # load_tstamp and collector_tstamp, the event time, event_name, the key, then all that is read
+        before = [*before[:-1], self._time(), *before[-1:], self._key()]
+        before += [sql.column(name) for name in self.scan.names if sql.column(name) not in before]
+        return exp.Window(
+            this=exp.RowNumber(),
+            partition_by=[copies],
+            order=exp.Order(expressions=[exp.Ordered(this=each, nulls_first=False) for each in before]),
+        )
+
+    # ── what attributes take ─────────────────────────────────────────────────────────────────────────
+
+    def _flag(self, match: Match) -> Expr | None:
+        """The column of ``matched`` that tells which events ``match`` takes; None where it takes all."""
+        if match.everything:
+            return None
+        if match not in self.flags:
+            wanted = condition(match, self.dialect, self.scan, self._time(), self.plan.call.as_of)
+            assert wanted is not None
+            self.flags[match] = f"match{len(self.flags)}"
+            self.matched.append(sql.alias(wanted, self.flags[match]))
+        return sql.column(self.flags[match])
+
+    def _folded(self, measure: Measure) -> Folded:
+        assert measure.value is not None
+        aggregation, declared = measure.aggregation, measure.attribute.type.removesuffix("_list")
+        if aggregation.takes == "number":
+            return Folded(measure.value, "number", numeric=True)
+        numeric = aggregation.gives_value and declared in NUMERIC_TYPES
+        kind = self.scan(measure.value).kind
+        shape = form(kind, not aggregation.gives_value, numeric)
+        return Folded(measure.value, shape, numeric and shape == "pair")
+
+    def _column(self, folded: Folded) -> Stored:
+        """The column of ``matched`` that holds ``folded``."""
+        if folded not in self.columns:
+            stored = staged(folded, self.scan(folded.value), self.dialect)
+            name = f"value{len(self.columns)}"
+            self.columns[folded] = (name, Stored(sql.column(name), stored.kind, stored.pair))
+            self.matched.append(sql.alias(stored.expression, name))
+        return self.columns[folded][1]
+
+    def _scalar(self, measure: Measure) -> Stored:
+        held = self._column(self._folded(measure)) if measure.value is not None else None
+        fold = SCALARS[measure.aggregation.name]
+        folded = fold(
+            held.expression if held else None, self._flag(measure.match), sql.column(TIME), self.dialect
+        )
+        if held is None:
+            return Stored(folded, "int")
+        averaged = measure.aggregation.name == "mean"
+        return Stored(folded, "double" if averaged else held.kind, held.pair)
+
+    def _not_numbers(self, measure: Measure) -> Expr | None:
+        """How many of the values of a numeric aggregation are text that is no number."""
+        if measure.aggregation.takes != "number" or measure.value is None:
+            return None
+        stored = self.scan(measure.value)
+        if stored.kind in NUMERIC:
+            return None
+        lost = sql.every([sql.not_null(stored.expression), sql.is_null(self.dialect.number(stored))])
+        name = f"lost_{self.columns[self._folded(measure)][0]}"
+        if all(each.alias != name for each in self.matched):
+            self.matched.append(sql.alias(lost, name))
+        conditions = [sql.column(name), self._flag(measure.match)]
+        wanted = sql.every([each for each in conditions if each is not None])
+        return sql.filtered(exp.Count(this=exp.Star()), wanted)
+
+    # ── folding ──────────────────────────────────────────────────────────────────────────────────────
+
+    def _grouped(self, columns: list[Expr]) -> exp.Select:
+        return exp.select(*columns).from_("matched").group_by(sql.column(KEY))
+
+    def _distribution(
+        self, name: str, folded: Folded, measures: list[Measure], raw: dict[Measure, Stored]
+    ) -> exp.Select:
+        held = self._column(folded)
+        value, order = held.expression, None
+        if folded.form == "text":
+            value, order = self.dialect.field(held.expression, "s"), self.dialect.field(held.expression, "n")
+        first: list[Expr] = [sql.alias(sql.column(KEY), KEY), sql.alias(value, "v")]
+        if order is not None:
+            first.append(sql.alias(exp.Min(this=order), "o"))
+        filters = list(dict.fromkeys(measure.match for measure in measures))
+        seen = {measure.match for measure in measures if measure.aggregation.name == "unique_list"}
+        for number, match in enumerate(filters):
+            flag = self._flag(match)
+            first.append(sql.alias(sql.filtered(exp.Count(this=exp.Star()), flag), f"n{number}"))
+            if match in seen:
+                latest = exp.Max(this=sql.column(TIME))
+                first.append(sql.alias(sql.filtered(latest, flag), f"t{number}"))
+        counted = exp.select(*first).from_("matched").where(sql.not_null(held.expression))
+        flags = [self._flag(match) for match in filters]
+        if None not in flags:
+            counted = counted.where(sql.some([flag for flag in flags if flag is not None]))
+        counted = counted.group_by(sql.column(KEY), value.copy())
+
+        second: list[Expr] = [sql.alias(sql.column(KEY), KEY)]
+        is_pair = held.pair and folded.form == "pair"
+        kind = "text" if folded.form == "text" else held.kind
+        for number, measure in enumerate(measures):
+            at = filters.index(measure.match)
+            distinct = Distinct(
+                value=sql.column("v"),
+                order=sql.column("o") if order is not None else None,
+                count=sql.column(f"n{at}"),
+                last=sql.column(f"t{at}"),
+            )
+            fold = OVER_DISTINCT[measure.aggregation.name](distinct, self.dialect)
+            second.append(sql.alias(fold, f"d{number}"))
+            raw[measure] = Stored(sql.column(f"d{number}", name), kind, is_pair)
+        return exp.select(*second).from_(counted.subquery("counted")).group_by(sql.column(KEY))
+
+    def _select(self, finished: tuple[Finished, ...]) -> exp.Select:
+        columns: list[Expr] = [sql.alias(sql.column(KEY, "scalars"), self.plan.key_name)]
+        for each in finished:
+            columns += [sql.alias(expression, name) for name, expression in each.columns.items()]
+        return exp.select(*columns).from_("scalars").order_by(sql.column(KEY, "scalars"))
+
+
+def _is_scalar(measure: Measure) -> bool:
+    return measure.aggregation.name in SCALARS

@@ -1,0 +1,207 @@
+"""DuckDB, the default engine: opens events and runs SQL over them, in memory, in UTC."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import weakref
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+from sqlglot import exp
+
+from signals_nb.compile.sql import Expr
+from signals_nb.engines.files import csv_source, parquet_source, resolve
+from signals_nb.errors import EventsError, did_you_mean
+from signals_nb.layouts.types import SqlType, Table, TypeKind
+
+__all__ = ["DuckDB", "Events"]
+
+# As numpy arrays, masked where a value is null.
+Columns = dict[str, Any]
+
+# The names that a frame and a user's relation bear in SQL; no table of the user's has the second.
+_VIEW = "events"
+_RELATION_VIEW = "signals_nb events"
+
+_KINDS: dict[str, TypeKind] = {
+    **dict.fromkeys(("varchar", "uuid", "enum", "char"), "text"),
+    **dict.fromkeys(
+        (
+            "tinyint",
+            "smallint",
+            "integer",
+            "bigint",
+            "hugeint",
+            "utinyint",
+            "usmallint",
+            "uinteger",
+            "ubigint",
+            "uhugeint",
+        ),
+        "int",
+    ),
+    **dict.fromkeys(("float", "double"), "double"),
+    "decimal": "decimal",
+    "boolean": "bool",
+    **dict.fromkeys(
+        (
+            "date",
+            "timestamp",
+            "timestamp_s",
+            "timestamp_ms",
+            "timestamp_ns",
+            "timestamp with time zone",
+        ),
+        "timestamp",
+    ),
+    "struct": "struct",
+    "list": "list",
+    "array": "list",
+}
+
+
+@dataclass(frozen=True)
+class Events:
+    """A table that can be queried: its shape, its SQL source, and where it came from, for messages."""
+
+    table: Table
+    source: Expr
+    origin: str
+    _fetch: Callable[[str], Columns]
+
+    def run(self, query: str) -> Columns:
+        """Run ``query`` and fetch its columns.
+
+        Raises:
+            EventsError: DuckDB could not run it.
+        """
+        try:
+            return self._fetch(query)
+        except duckdb.InterruptException as error:
+            raise KeyboardInterrupt from error
+        except duckdb.Error as error:
+            raise EventsError(f"DuckDB could not read {self.origin}: {_first_line(error)}") from error
+
+
+class DuckDB:
+    """One in-memory DuckDB.
+
+    Args:
+        memory_limit: such as ``"4GB"``; beyond it DuckDB spills to a temporary folder, removed with this
+            object. Default: 80 % of the machine's memory.
+        threads: default: one per core.
+    """
+
+    def __init__(self, memory_limit: str | None = None, threads: int | None = None) -> None:
+        self._spill = tempfile.mkdtemp(prefix="signals_nb_")
+        weakref.finalize(self, shutil.rmtree, self._spill, ignore_errors=True)
+        settings: dict[str, Any] = {
+            "temp_directory": self._spill,
+            "preserve_insertion_order": False,
+            "pandas_analyze_sample": 1_000_000,
+        }
+        if memory_limit is not None:
+            settings["memory_limit"] = memory_limit
+        if threads is not None:
+            settings["threads"] = threads
+        try:
+            self._connection = duckdb.connect(config=settings)
+        except (duckdb.Error, TypeError) as error:
+            raise EventsError(
+                f"DuckDB did not take memory_limit={memory_limit!r}, threads={threads!r}: "
+                f'{_first_line(error)} Give, for example, memory_limit="4GB", threads=2.'
+            ) from error
+        self._connection.execute("SET GLOBAL TimeZone = 'UTC'")
+
+    def open(self, events: Any, connection: duckdb.DuckDBPyConnection | None = None) -> Events:
+        """Open events wherever they are.
+
+        Args:
+            events: the path of a parquet or CSV file, a glob, a folder, a list of paths, a pandas or Polars
+                DataFrame, a pyarrow Table or Dataset, a DuckDB relation, or with ``connection`` the name of
+                a table in it.
+            connection: a DuckDB connection of the user's; nothing in it is changed.
+
+        Raises:
+            EventsError: there is nothing there, or it cannot be read as a table.
+        """
+        if connection is not None and isinstance(events, str):
+            return _open_relation(_named_table(connection, events), f"table {events}")
+        if isinstance(events, duckdb.DuckDBPyRelation):
+            return _open_relation(events, "the relation")
+        if isinstance(events, str | Path | list | tuple):
+            return self._open_files(events)
+        return self._open_object(events)
+
+    def _open_files(self, events: str | Path | list[Any] | tuple[Any, ...]) -> Events:
+        files = resolve(events)
+        source = csv_source(files) if files.is_csv else parquet_source(files)
+        return self._opened(source, files.origin, hint=files.hint)
+
+    def _open_object(self, events: Any) -> Events:
+        kind = type(events).__name__
+        try:
+            self._connection.register(_VIEW, events)
+        except (duckdb.Error, TypeError) as error:
+            raise EventsError(
+                f"events cannot be a {kind}. Give a path, a pandas or Polars DataFrame, a pyarrow Table, "
+                "or a DuckDB relation."
+            ) from error
+        return self._opened(exp.to_table(_VIEW), f"the {kind}", hint="")
+
+    def _opened(self, source: Expr, origin: str, hint: str) -> Events:
+        shape = exp.select(exp.Star()).from_(source).limit(0).sql("duckdb")
+        try:
+            table = _shape(self._connection.sql(shape))
+        except duckdb.Error as error:
+            raise EventsError(f"{origin} cannot be read: {_first_line(error)}{hint}") from error
+        return Events(table, source, origin, lambda query: self._connection.execute(query).fetchnumpy())
+
+
+def _named_table(connection: duckdb.DuckDBPyConnection, name: str) -> duckdb.DuckDBPyRelation:
+    try:
+        return connection.table(name)
+    except duckdb.Error as error:
+        rows = connection.sql("SELECT table_name FROM information_schema.tables").fetchall()
+        names = [row[0] for row in rows]
+        raise EventsError(
+            f"The connection has no table {name}.{did_you_mean(name, names)}"
+            f" It has: {', '.join(sorted(names)) or 'none'}."
+        ) from error
+
+
+def _open_relation(relation: duckdb.DuckDBPyRelation, origin: str) -> Events:
+    def fetch(query: str) -> Columns:
+        try:
+            result = relation.query(_RELATION_VIEW, query)
+            assert result is not None, "a SELECT gives a relation"
+            return result.fetchnumpy()
+        finally:
+            # DuckDB 1.x leaves the view that `query` makes
+            relation.query(_RELATION_VIEW, f'DROP VIEW IF EXISTS "{_RELATION_VIEW}"')
+
+    return Events(_shape(relation), exp.to_table(_RELATION_VIEW, quoted=True), origin, fetch)
+
+
+def _shape(relation: duckdb.DuckDBPyRelation) -> Table:
+    return Table({name: _type(held) for name, held in zip(relation.columns, relation.types, strict=True)})
+
+
+def _type(held: Any) -> SqlType:
+    spelt = str(held)
+    if spelt == "JSON":
+        return SqlType("json", spelt)
+    kind = _KINDS.get(held.id, "other")
+    if kind == "struct":
+        return SqlType(kind, spelt, fields=tuple((name, _type(child)) for name, child in held.children))
+    if kind == "list":
+        return SqlType(kind, spelt, element=_type(held.children[0][1]))
+    return SqlType(kind, spelt)
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__

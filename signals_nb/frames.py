@@ -1,0 +1,89 @@
+"""An engine's columns as a pandas frame with the declared types, and as Arrow."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+import pandas as pd
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+Array = np.ndarray[Any, Any]
+
+_INTEGERS: Final = {"int32": "int32", "int64": "int64", "unix_timestamp": "int64"}
+_FLOATS: Final = {"float": "float32", "double": "float64"}
+
+
+def series(values: Array, declared: str, counts: Array | None = None) -> pd.Series[Any]:
+    """One column as a Series of the declared type's dtype (semantics.md, "The call").
+
+    Args:
+        values: as an engine fetched them; masked where null.
+        declared: the attribute's type.
+        counts: for ``dict``, the counts of each row whose keys are in ``values``.
+    """
+    held, missing = np.ma.getdata(values), np.ma.getmaskarray(values)
+    if declared in _INTEGERS:
+        filled = np.where(missing, 0, held).astype(_INTEGERS[declared])
+        return pd.Series(pd.arrays.IntegerArray(filled, missing.copy()))
+    if declared in _FLOATS:
+        filled = np.where(missing, 0, held).astype(_FLOATS[declared])
+        return pd.Series(pd.arrays.FloatingArray(filled, missing | np.isnan(filled)))
+    if declared == "bool":
+        return pd.Series(pd.arrays.BooleanArray(np.where(missing, False, held).astype(bool), missing.copy()))
+    if declared == "timestamp":
+        moments = pd.Series(np.where(missing, np.datetime64("NaT", "us"), held).astype("datetime64[us]"))
+        return moments.dt.tz_localize("UTC")
+    if declared == "string":
+        texts = held.astype(object)
+        texts[missing] = pd.NA
+        return pd.Series(pd.array(texts, dtype=pd.StringDtype()))
+    return pd.Series(_objects(held, missing, declared, counts), dtype=object)
+
+
+def _objects(held: Array, missing: Array, declared: str, counts: Array | None) -> list[Any]:
+    """Plain Python objects, one a row: lists, dicts, bytes."""
+    if counts is not None:
+        pairs = zip(held, np.ma.getdata(counts), strict=True)
+        return [dict(zip(keys.tolist(), numbers.tolist(), strict=True)) for keys, numbers in pairs]
+    if declared == "bytes":
+        return [None if null else bytes(row) for row, null in zip(held, missing, strict=True)]
+    if declared == "bytes_list":
+        return [[bytes(item) for item in row.tolist()] for row in held]
+    return [row.tolist() for row in held]
+
+
+def arrow_type(declared: str) -> pa.DataType:
+    """The Arrow type of a declared type; a dict is a map of text to 64-bit integers."""
+    import pyarrow as pa
+
+    scalars = {
+        "string": pa.string(),
+        "bytes": pa.binary(),
+        "int32": pa.int32(),
+        "int64": pa.int64(),
+        "unix_timestamp": pa.int64(),
+        "float": pa.float32(),
+        "double": pa.float64(),
+        "bool": pa.bool_(),
+        "timestamp": pa.timestamp("us", tz="UTC"),
+        "dict": pa.map_(pa.string(), pa.int64()),
+    }
+    if declared.endswith("_list"):
+        return pa.list_(scalars[declared.removesuffix("_list")])
+    return scalars[declared]
+
+
+def to_arrow(frame: pd.DataFrame, declared: dict[str, str]) -> pa.Table:
+    """``frame`` as an Arrow table, each column by its declared type."""
+    import pyarrow as pa
+
+    columns = {}
+    for name, kind in declared.items():
+        held = frame[name]
+        if kind == "dict":
+            held = held.map(lambda counts: list(counts.items()))
+        columns[name] = pa.array(held, type=arrow_type(kind), from_pandas=True)
+    return pa.table(columns)

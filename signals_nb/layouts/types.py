@@ -1,0 +1,58 @@
+"""The shape of a table as the layouts see it: columns and their types, with no engine in sight."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from signals_nb.errors import EventsError
+
+TypeKind = Literal["text", "int", "double", "decimal", "bool", "timestamp", "json", "struct", "list", "other"]
+
+
+@dataclass(frozen=True, slots=True)
+class SqlType:
+    """A column's type: its kind, what it holds if nested, and its text as the engine spells it."""
+
+    kind: TypeKind
+    text: str = ""
+    fields: tuple[tuple[str, SqlType], ...] = ()
+    element: SqlType | None = None
+
+
+TEXT = SqlType("text", "VARCHAR")
+
+
+class Table(Mapping[str, SqlType]):
+    """A table's columns by name, found in any case; two that differ only in case are ambiguous."""
+
+    def __init__(self, columns: Mapping[str, SqlType]) -> None:
+        self._columns = dict(columns)
+        self._folded: dict[str, list[str]] = {}
+        for name in columns:
+            self._folded.setdefault(name.casefold(), []).append(name)
+
+    def __getitem__(self, name: str) -> SqlType:
+        return self._columns[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._columns)
+
+    def __len__(self) -> int:
+        return len(self._columns)
+
+    def find(self, name: str) -> str | None:
+        """The column called ``name``, in whatever case the table spells it; None if there is none.
+
+        Raises:
+            EventsError: where several columns differ only in case and none is spelt exactly so.
+        """
+        if name in self._columns:
+            return name
+        found = self._folded.get(name.casefold(), [])
+        if len(found) > 1:
+            raise EventsError(
+                f"Column {name} is ambiguous: the events have {' and '.join(found)}. Rename one of them."
+            )
+        return found[0] if found else None

@@ -1,0 +1,98 @@
+"""What an evaluation gives: the frame, and how it came about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from signals_nb import frames
+from signals_nb.definitions import AttributeGroup
+from signals_nb.errors import SignalsError
+
+if TYPE_CHECKING:
+    import polars as pl
+    import pyarrow as pa
+
+__all__ = ["TestResult"]
+
+_SHOWN = 20
+
+
+@dataclass(frozen=True)
+class TestResult:
+    """The result of ``Signals.evaluate``.
+
+    Attributes:
+        frame: one row per key value, sorted by it: the key as text, then one column per attribute in the
+            order of the definition, in the nullable dtype of its declared type; lists and dicts are plain
+            Python objects. ``frame.attrs["signals_nb"]`` tells what was evaluated, as JSON values.
+        sql: the query, which runs as it is in DuckDB. Beside the attributes it can have columns whose name
+            holds a colon (``revenue: rounded``): what the declared type could not take.
+        as_of: the moment (UTC) at which the group was evaluated; None where no event has a time.
+        seconds: wall time from the call to the frame.
+        events_scanned: the number of events in the table.
+        group: the group as it was evaluated.
+    """
+
+    __test__ = False  # not for pytest
+
+    frame: pd.DataFrame
+    sql: str = field(repr=False)
+    as_of: datetime | None
+    seconds: float
+    events_scanned: int
+    group: AttributeGroup = field(repr=False)
+
+    def __repr__(self) -> str:
+        return f"<TestResult {self.group.name} v{self.group.version}: {self.summary}>"
+
+    @property
+    def summary(self) -> str:
+        """One line: keys, events, seconds, moment."""
+        moment = "no events" if self.as_of is None else f"as of {self.as_of:%Y-%m-%d %H:%M:%S} UTC"
+        keys = f"{len(self.frame):,} key{'s' if len(self.frame) != 1 else ''}"
+        return f"{keys} · {self.events_scanned:,} events scanned · {self.seconds:.2f} s · {moment}"
+
+    def _repr_html_(self) -> str:
+        from html import escape
+
+        more = len(self.frame) - _SHOWN
+        table = self.frame.head(_SHOWN).to_html(index=False, border=0, notebook=True, max_cols=None)
+        note = f" · the first {_SHOWN} rows" if more > 0 else ""
+        title = f"<b>{escape(self.group.name)}</b> v{self.group.version}"
+        return f"<div><div>{title} · {escape(self.summary)}{note}</div>{table}</div>"
+
+    def to_arrow(self) -> pa.Table:
+        """The frame as an Arrow table, each column by its declared type; a dict is a map.
+
+        Raises:
+            SignalsError: pyarrow is not installed.
+        """
+        _require("pyarrow", "to_arrow()")
+        return frames.to_arrow(self.frame, {str(self.frame.columns[0]): "string", **_declared(self.group)})
+
+    def to_polars(self) -> pl.DataFrame:
+        """The frame as a Polars DataFrame; a dict is a list of ``{key, value}`` structs.
+
+        Raises:
+            SignalsError: polars or pyarrow is not installed.
+        """
+        _require("polars", "to_polars()")
+        import polars as pl
+
+        converted: Any = pl.from_arrow(self.to_arrow())
+        return converted  # type: ignore[no-any-return]
+
+
+def _declared(group: AttributeGroup) -> dict[str, str]:
+    return {attribute.name: attribute.type for attribute in group.attributes or []}
+
+
+def _require(library: str, what: str) -> None:
+    from importlib.util import find_spec
+
+    if find_spec(library) is None:
+        raise SignalsError(f"{what} needs {library}, which is not installed. Run: pip install {library}")
