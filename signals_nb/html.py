@@ -43,7 +43,8 @@ color:var(--jp-ui-font-color2,inherit);text-transform:uppercase;letter-spacing:.
 .snb-card table.snb-table tbody tr{background:none}
 .snb-card table.snb-table tbody tr:hover{background:var(--jp-layout-color2,#8881)}
 .snb-card code{font-family:var(--jp-code-font-family,ui-monospace,Menlo,Consolas,monospace);font-size:12px;
-padding:0;background:none;color:inherit;overflow-wrap:anywhere}
+padding:0;background:none;color:inherit;overflow-wrap:break-word}
+.snb-card .snb-keep{white-space:nowrap}
 .snb-card .snb-more{padding:6px 14px;border-top:1px solid var(--jp-border-color3,#8883)}
 </style>"""
 )
@@ -66,9 +67,11 @@ def joined(parts: Iterable[Html], between: str = "") -> Html:
     return Html(between.join(parts))
 
 
-def tag(name: str, content: Html, css: str = "") -> Html:
-    """An element, with CSS classes."""
-    return Html(f'<{name} class="{css}">{content}</{name}>' if css else f"<{name}>{content}</{name}>")
+def tag(name: str, content: Html, css: str = "", title: str = "") -> Html:
+    """An element, with CSS classes and a text that shows under the pointer."""
+    css = f' class="{css}"' if css else ""
+    title = f' title="{escaped(title)}"' if title else ""
+    return Html(f"<{name}{css}{title}>{content}</{name}>")
 
 
 def pill(text: str, css: str = "") -> Html:

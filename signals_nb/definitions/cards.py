@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from signals_nb.definitions.aggregations import AGGREGATIONS
@@ -18,7 +18,8 @@ from signals_nb.html import Html, card, escaped, facts, joined, pill, table, tag
 
 if TYPE_CHECKING:
     from signals_nb.definitions.attributes import Attribute
-    from signals_nb.definitions.criteria import Criteria
+    from signals_nb.definitions.criteria import Criteria, Criterion
+    from signals_nb.definitions.events import Event
     from signals_nb.definitions.groups import AttributeGroup
     from signals_nb.definitions.keys import AttributeKey
     from signals_nb.definitions.services import Service
@@ -41,7 +42,7 @@ def group_card(group: AttributeGroup) -> str:
             ("Owner", escaped(group.owner)),
             ("TTL", _duration(group.ttl)),
             ("Refresh", _duration(group.refresh_rate)),
-            ("Since", escaped(group.backfill_since_tstamp or "")),
+            ("Since", escaped(_moment(group.backfill_since_tstamp))),
             ("Table", _code(f"{source.database}.{source.schema_}.{source.table}" if source else "")),
             ("Updated", _code(source.timestamp_field if source else "")),
             ("", escaped("" if group.online else "not online")),
@@ -103,9 +104,9 @@ def criteria_card(criteria: Criteria) -> str:
 def _row(attribute: Attribute) -> Sequence[Html]:
     return (
         _name(attribute.name, attribute.description),
-        _code(attribute.type),
+        _code(attribute.type, css="snb-keep"),
         _value(attribute),
-        _lines([event_words(event) for event in attribute.events]) or _soft("all events"),
+        _lines([_event(event) for event in attribute.events]) or _soft("all events"),
         _criteria(attribute.criteria),
         _period(attribute),
         _default(attribute),
@@ -124,29 +125,34 @@ def _value(attribute: Attribute) -> Html:
         return Html(f"{label} {_soft('in ' + _UNITS[attribute.time_unit])}")
     if attribute.property is None:
         return label
-    return Html(f"{label} {_soft('of')} {_code(property_words(attribute.property))}")
+    source = attribute.property
+    return Html(f"{label} {_soft('of')} {_code(property_words(source, brief=True), property_words(source))}")
 
 
 def _criteria(criteria: Criteria | None) -> Html:
     if criteria is None:
         return Html("")
-    every = [criterion_words(one) for one in criteria.all or []]
-    some = [criterion_words(one) for one in criteria.any or []]
+    every = [_condition(one) for one in criteria.all or []]
+    some = [_condition(one) for one in criteria.any or []]
     titled = bool(every and some) or len(some) > 1
-    parts = [_lines(every, code=True)] if every else []
+    parts = [_lines(every)] if every else []
     if some:
         parts += [
             *([tag("div", _soft("and any of" if every else "any of"))] if titled else []),
-            _lines(some, code=True),
+            _lines(some),
         ]
     return joined(parts)
 
 
+def _condition(criterion: Criterion) -> Html:
+    return _code(criterion_words(criterion, brief=True), criterion_words(criterion))
+
+
 def _period(attribute: Attribute) -> Html:
     if attribute.period is not None:
-        return escaped(f"last {duration_words(attribute.period)}")
-    lives = f", lives {duration_words(attribute.ttl)}" if attribute.ttl is not None else ""
-    return _soft(f"lifetime{lives}")
+        return tag("span", escaped(f"last {duration_words(attribute.period)}"), "snb-keep")
+    lives = f", ttl {duration_words(attribute.ttl)}" if attribute.ttl is not None else ""
+    return _soft(f"lifetime{lives}", "snb-keep")
 
 
 def _default(attribute: Attribute) -> Html:
@@ -159,11 +165,22 @@ def _empty(attribute: Attribute) -> Html:
     )
 
 
-def _lines(texts: Sequence[str], code: bool = False) -> Html:
-    shown = [tag("div", _code(text) if code else escaped(text, 160)) for text in texts[:_LINES]]
-    if len(texts) > _LINES:
-        shown.append(tag("div", _soft(f"and {len(texts) - _LINES} more")))
+def _event(event: Event) -> Html:
+    return tag("span", escaped(event_words(event, brief=True), 160), title=event_words(event))
+
+
+def _lines(lines: Sequence[Html]) -> Html:
+    shown = [tag("div", line) for line in lines[:_LINES]]
+    if len(lines) > _LINES:
+        shown.append(tag("div", _soft(f"and {len(lines) - _LINES} more")))
     return joined(shown)
+
+
+def _moment(moment: datetime | None) -> str:
+    if moment is None:
+        return ""
+    zone = "UTC" if not moment.utcoffset() else moment.strftime("%z")
+    return f"{moment:%Y-%m-%d %H:%M:%S} {zone}".replace(" 00:00:00", "")
 
 
 def _duration(duration: timedelta | None) -> Html:
@@ -174,9 +191,9 @@ def _state(published: bool | None) -> Html:
     return pill("Published", "snb-good") if published else pill("Draft")
 
 
-def _soft(text: str) -> Html:
-    return tag("span", escaped(text), "snb-soft")
+def _soft(text: str, css: str = "") -> Html:
+    return tag("span", escaped(text), f"snb-soft {css}".rstrip())
 
 
-def _code(text: str | None) -> Html:
-    return tag("code", escaped(text, 200)) if text else Html("")
+def _code(text: str | None, title: str = "", css: str = "") -> Html:
+    return tag("code", escaped(text, 200), css, title if title != text else "") if text else Html("")

@@ -10,10 +10,9 @@ from signals_nb.definitions.events import Event
 from signals_nb.definitions.properties import AtomicProperty, CalculatedProperty, EntityProperty, Property
 
 if TYPE_CHECKING:
-    from signals_nb.definitions.criteria import Criteria, Criterion
+    from signals_nb.definitions.criteria import Criterion
 
 __all__ = [
-    "criteria_words",
     "criterion_words",
     "duration_words",
     "event_words",
@@ -42,8 +41,12 @@ def duration_words(duration: timedelta) -> str:
     return ("minus " if duration < timedelta(0) else "") + " ".join(parts)
 
 
-def property_words(source: Property) -> str:
+def property_words(source: Property, brief: bool = False) -> str:
     """A property by its column, or by its path and schema.
+
+    Args:
+        source: the property.
+        brief: leave out the schema's vendor and model number.
 
     >>> property_words(AtomicProperty(name="derived_tstamp", date_part="hour_of_day"))
     'hour_of_day of derived_tstamp'
@@ -51,13 +54,15 @@ def property_words(source: Property) -> str:
     'cost of io.acme/item/1[2]'
     """
     if isinstance(source, CalculatedProperty):
+        parts = [property_words(part, brief) for part in source.properties]
         joined = f', separator "{source.separator}"' if source.separator else ""
-        return f"{source.operation}({', '.join(map(property_words, source.properties))}{joined})"
+        return f"{source.operation}({', '.join(parts)}{joined})"
     if isinstance(source, AtomicProperty):
         words = source.name
     else:
         index = f"[{source.index}]" if isinstance(source, EntityProperty) and source.index else ""
-        words = f"{source.path} of {source.vendor}/{source.name}/{source.major_version}{index}"
+        schema = source.name if brief else f"{source.vendor}/{source.name}/{source.major_version}"
+        words = f"{source.path} of {schema}{index}"
     return f"{source.date_part} of {words}" if source.date_part else words
 
 
@@ -66,33 +71,34 @@ def value_words(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def criterion_words(criterion: Criterion) -> str:
+def criterion_words(criterion: Criterion, brief: bool = False) -> str:
     """A condition as one reads it.
+
+    Args:
+        criterion: the condition.
+        brief: leave out the schema's vendor and model number.
 
     >>> from signals_nb.definitions.criteria import Criterion
     >>> criterion_words(Criterion.in_list(AtomicProperty(name="geo_country"), ["GB", "FR"]))
     'geo_country in ["GB", "FR"]'
     """
-    words = f"{property_words(criterion.property)} {criterion.operator}"
+    words = f"{property_words(criterion.property, brief)} {criterion.operator}"
     null_test = criterion.operator in ("is null", "is not null")
     return words if null_test else f"{words} {value_words(criterion.value)}"
 
 
-def criteria_words(criteria: Criteria | None) -> str:
-    """The conditions as one reads them; empty where there are none."""
-    every = " and ".join(map(criterion_words, (criteria and criteria.all) or []))
-    some = " or ".join(map(criterion_words, (criteria and criteria.any) or []))
-    return f"{every} and ({some})" if every and some else every or some
-
-
-def event_words(event: Event) -> str:
+def event_words(event: Event, brief: bool = False) -> str:
     """An event filter as one reads it.
+
+    Args:
+        event: the filter.
+        brief: leave out the vendor where there is a name.
 
     >>> event_words(Event(name="page_view", version="1-0-0")), event_words(Event(vendor="com.acme"))
     ('page_view 1-0-0', 'any event of com.acme')
     """
     name = " ".join(filter(None, [event.name or "any event", event.version]))
-    if event.vendor and (not event.name or event.vendor != "com.snowplowanalytics.snowplow"):
+    if event.vendor and not (brief and event.name):
         name += f" of {event.vendor}"
     if event.event_specification_id:
         name += f" with event specification {event.event_specification_id}"
