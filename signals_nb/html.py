@@ -36,8 +36,9 @@ color:var(--jp-success-color1,inherit)}
 .snb-card .snb-scroll{overflow-x:auto}
 .snb-card table.snb-table{width:100%;margin:0;border:0;border-collapse:collapse;font-size:12.5px;
 color:inherit;table-layout:auto}
-.snb-card table.snb-table th,.snb-card table.snb-table td{text-align:left;vertical-align:top;padding:6px 14px;
+.snb-card table.snb-table th,.snb-card table.snb-table td{text-align:left;vertical-align:top;padding:6px 10px;
 border:0;border-top:1px solid var(--jp-border-color3,#8883);white-space:normal;max-width:none;background:none}
+.snb-card table.snb-table th:first-child,.snb-card table.snb-table td:first-child{padding-left:14px}
 .snb-card table.snb-table thead th{border-top:0;font-weight:600;font-size:11px;white-space:nowrap;
 color:var(--jp-ui-font-color2,inherit);text-transform:uppercase;letter-spacing:.04em}
 .snb-card table.snb-table tbody tr{background:none}

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["attribute_card", "criteria_card", "group_card", "key_card", "service_card"]
 
 _UNITS: Final = {"s": "seconds", "min": "minutes", "h": "hours", "d": "days"}
-_COLUMNS: Final = ("Attribute", "Type", "Value", "Events", "Criteria", "Period", "Default")
+_COLUMNS: Final = ("Attribute", "Type", "Value", "Events", "Criteria", "Period")
 _LINES: Final = 4
 
 
@@ -60,8 +60,8 @@ def group_card(group: AttributeGroup) -> str:
 
 def attribute_card(attribute: Attribute) -> str:
     """One attribute, as a row of its group's table."""
-    about = facts([("Default", _default(attribute)), ("Without value", _empty(attribute))])
-    columns, row = _COLUMNS[2:-1], _row(attribute)[2:-1]
+    about = facts([("Without a value", _empty(attribute))])
+    columns, row = _COLUMNS[2:], _row(attribute)[2:]
     return card(
         attribute.name,
         [pill(attribute.type, "snb-brand")],
@@ -105,11 +105,10 @@ def _row(attribute: Attribute) -> Sequence[Html]:
     return (
         _name(attribute.name, attribute.description),
         _code(attribute.type, css="snb-keep"),
-        _value(attribute),
+        Html(_value(attribute) + _default(attribute)),
         _lines([_event(event) for event in attribute.events]) or _soft("all events"),
         _criteria(attribute.criteria),
         _period(attribute),
-        _default(attribute),
     )
 
 
@@ -151,12 +150,14 @@ def _condition(criterion: Criterion) -> Html:
 def _period(attribute: Attribute) -> Html:
     if attribute.period is not None:
         return tag("span", escaped(f"last {duration_words(attribute.period)}"), "snb-keep")
-    lives = f", ttl {duration_words(attribute.ttl)}" if attribute.ttl is not None else ""
-    return _soft(f"lifetime{lives}", "snb-keep")
+    ttl = f"ttl {duration_words(attribute.ttl)}" if attribute.ttl is not None else ""
+    return joined([_soft("lifetime"), *([tag("div", _soft(ttl, "snb-keep"))] if ttl else [])])
 
 
 def _default(attribute: Attribute) -> Html:
-    return Html("") if attribute.default_value is None else _code(value_words(attribute.default_value))
+    if attribute.default_value is None:
+        return Html("")
+    return tag("div", Html(f"{_soft('else')} {_code(value_words(attribute.default_value))}"))
 
 
 def _empty(attribute: Attribute) -> Html:

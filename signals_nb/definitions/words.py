@@ -92,13 +92,14 @@ def event_words(event: Event, brief: bool = False) -> str:
 
     Args:
         event: the filter.
-        brief: leave out the vendor where there is a name.
+        brief: leave out the vendor where there is a name; Snowplow's own is always left out then.
 
     >>> event_words(Event(name="page_view", version="1-0-0")), event_words(Event(vendor="com.acme"))
     ('page_view 1-0-0', 'any event of com.acme')
     """
     name = " ".join(filter(None, [event.name or "any event", event.version]))
-    if event.vendor and not (brief and event.name):
+    usual = brief or event.vendor == "com.snowplowanalytics.snowplow"
+    if event.vendor and not (usual and event.name):
         name += f" of {event.vendor}"
     if event.event_specification_id:
         name += f" with event specification {event.event_specification_id}"
