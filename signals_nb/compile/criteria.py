@@ -9,9 +9,9 @@ from typing import Any
 
 from signals_nb.compile import sql
 from signals_nb.compile.dialect import NUMBER_PATTERN, Dialect, Stored, parse_moment
-from signals_nb.compile.plan import CarriesSpecification, Equals, Match, Test, micros
+from signals_nb.compile.plan import Equals, Match, Test, micros
 from signals_nb.compile.sql import Expr
-from signals_nb.layouts.values import NUMERIC, Value
+from signals_nb.layouts.values import NUMERIC, Carries, Value
 
 Read = Callable[[Value], Stored]
 
@@ -37,11 +37,8 @@ def _some_event(match: Match, dialect: Dialect, read: Read) -> Expr:
             match part:
                 case Equals(column, text):
                     parts.append(sql.compare(read(column).expression, "=", sql.text(text)))
-                case CarriesSpecification(columns, wanted):
-                    carried = [
-                        dialect.carries(column, held.kind == "list", "id", wanted) for column, held in columns
-                    ]
-                    parts.append(sql.some(carried))
+                case Carries():
+                    parts.append(read(part).expression)
         events.append(sql.every(parts))
     return sql.some(events)
 

@@ -95,10 +95,6 @@ class Dialect(abc.ABC):
         """SQL's LIKE: ``%`` and ``_``, case-sensitive, no escape character."""
 
     @abc.abstractmethod
-    def carries(self, column: str, nested: bool, field: str, wanted: str) -> Expr:
-        """Whether any entity in ``column`` has ``field`` equal to the text ``wanted``."""
-
-    @abc.abstractmethod
     def hash(self, text: Expr, seed: int) -> Expr:
         """A hash of ``text`` and ``seed`` that is the same everywhere."""
 

@@ -21,6 +21,7 @@ from signals_nb.layouts.types import SqlType
 from signals_nb.layouts.values import (
     NUMERIC,
     Calculated,
+    Carries,
     Coalesce,
     Column,
     DatePart,
@@ -86,6 +87,8 @@ class DuckDB(Dialect):
                 return self._stored(self._descend(value.column, value.steps), value.type)
             case Token():
                 return token(value)
+            case Carries():
+                return self._carries(value)
             case DatePart():
                 micros = self.micros(Stored(self.read(value.of, token), value.of.kind))
                 return _DATE_PARTS[value.part](sql.call("make_timestamp", micros))
@@ -122,6 +125,20 @@ class DuckDB(Dialect):
         for step in steps:
             found = self.item(found, step) if isinstance(step, int) else self.field(found, step)
         return found
+
+    def _carries(self, value: Carries) -> Expr:
+        wanted, found = sql.text(value.wanted), []
+        for name, held in value.columns:
+            column = sql.column(name)
+            if held.kind == "list":
+                texts = self.each(column, lambda entity: self.field(entity, value.field))
+                found.append(sql.call("list_contains", texts, wanted))
+                continue
+            in_array = sql.call("json_extract_string", column, sql.text(f'$[*]."{value.field}"'))
+            alone = sql.call("json_extract_string", column, sql.text(f"/{value.field}"))
+            found.append(sql.call("list_contains", sql.call("TRY", in_array), wanted))
+            found.append(sql.compare(sql.call("TRY", alone), "=", wanted))
+        return sql.some(found)
 
     def _as_kind(self, part: Value, kind: Kind, token: TokenReader) -> Expr:
         """``part`` in the stored form of ``kind``, which it fits."""
@@ -242,22 +259,6 @@ class DuckDB(Dialect):
     def like(self, text: Expr, pattern: str) -> Expr:
         """See ``Dialect.like``."""
         return exp.Like(this=text, expression=sql.text(pattern))
-
-    def carries(self, column: str, nested: bool, field: str, wanted: str) -> Expr:
-        """See ``Dialect.carries``."""
-        if nested:
-            ids = self.each(sql.column(column), lambda entity: self.field(entity, field))
-            return sql.call("list_contains", ids, sql.text(wanted))
-        ids = sql.call(
-            "TRY", sql.call("json_extract_string", sql.column(column), sql.text(f'$[*]."{field}"'))
-        )
-        single = sql.call("TRY", sql.call("json_extract_string", sql.column(column), sql.text(f"/{field}")))
-        return sql.some(
-            [
-                sql.call("list_contains", ids, sql.text(wanted)),
-                sql.compare(single, "=", sql.text(wanted)),
-            ]
-        )
 
     def hash(self, text: Expr, seed: int) -> Expr:
         """See ``Dialect.hash``."""

@@ -21,8 +21,7 @@ from signals_nb.definitions import (
     key_source,
 )
 from signals_nb.layouts.locate import Locator
-from signals_nb.layouts.types import SqlType
-from signals_nb.layouts.values import Value
+from signals_nb.layouts.values import Carries, Value
 
 MICROSECOND = timedelta(microseconds=1)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -54,14 +53,6 @@ class Equals:
 
 
 @dataclass(frozen=True, slots=True)
-class CarriesSpecification:
-    """The event carries an ``event_specification`` entity with this id."""
-
-    columns: tuple[tuple[str, SqlType], ...]
-    id: str
-
-
-@dataclass(frozen=True, slots=True)
 class Test:
     """A criterion: a value, an operator, and what it is compared with (a list's items as a tuple)."""
 
@@ -77,7 +68,7 @@ class Test:
 class Match:
     """Which events an attribute takes; ``period`` in microseconds."""
 
-    events: tuple[tuple[Equals | CarriesSpecification, ...], ...] = ()
+    events: tuple[tuple[Equals | Carries, ...], ...] = ()
     all: tuple[Test, ...] = ()
     any: tuple[Test, ...] = ()
     period: int | None = None
@@ -178,14 +169,13 @@ def match(attribute: Attribute, locator: Locator) -> Match:
     )
 
 
-def _event(event: Event, locator: Locator) -> tuple[Equals | CarriesSpecification, ...]:
+def _event(event: Event, locator: Locator) -> tuple[Equals | Carries, ...]:
     wanted = {"event_vendor": event.vendor, "event_name": event.name, "event_version": event.version}
-    conditions: list[Equals | CarriesSpecification] = [
+    conditions: list[Equals | Carries] = [
         Equals(locator.atomic(column), text) for column, text in wanted.items() if text is not None
     ]
     if event.event_specification_id is not None:
-        columns = tuple(locator.event_specification_ids())
-        conditions.append(CarriesSpecification(columns, event.event_specification_id))
+        conditions.append(locator.event_specification(event.event_specification_id))
     return tuple(conditions)
 
 

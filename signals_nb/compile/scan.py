@@ -7,7 +7,17 @@ from sqlglot import exp
 from signals_nb.compile import sql
 from signals_nb.compile.dialect import Dialect, Stored
 from signals_nb.compile.sql import Expr
-from signals_nb.layouts.values import Calculated, Coalesce, Column, DatePart, Leaf, Missing, Token, Value
+from signals_nb.layouts.values import (
+    Calculated,
+    Carries,
+    Coalesce,
+    Column,
+    DatePart,
+    Leaf,
+    Missing,
+    Token,
+    Value,
+)
 
 
 class Scan:
@@ -58,6 +68,8 @@ class Scan:
         match value:
             case Column(name=name) | Leaf(column=name):
                 self._columns[name] = None
+            case Carries(columns=columns):
+                self._columns |= dict.fromkeys(name for name, _ in columns)
             case DatePart(of=of):
                 self._note_columns(of)
             case Coalesce(parts=parts) | Calculated(parts=parts):
@@ -95,6 +107,8 @@ def _short_name(value: Value) -> str:
             return pointers[0].rsplit("/", 1)[-1] or "value"
         case DatePart(part=part):
             return part
+        case Carries():
+            return "event_specification"
         case Calculated(operation=operation):
             return operation
         case Coalesce(parts=parts):

@@ -16,6 +16,7 @@ from signals_nb.definitions.atomic import ATOMIC
 from signals_nb.layouts import names
 from signals_nb.layouts.types import SqlType, Table
 from signals_nb.layouts.values import (
+    Carries,
     Column,
     DatePart,
     Kind,
@@ -98,9 +99,10 @@ class Locator:
             return Column(column, held, kind)
         return Column(column, held, wanted, cast=wanted)
 
-    def event_specification_ids(self) -> list[tuple[str, SqlType]]:
-        """The columns that hold an event's ``event_specification`` entities, newest version first."""
-        return [(column, self.table[column]) for column in self._columns("contexts", *EVENT_SPECIFICATION)]
+    def event_specification(self, wanted: str) -> Carries:
+        """Whether an event carries the ``event_specification`` entity with the id ``wanted``."""
+        columns = self._columns("contexts", *EVENT_SPECIFICATION)
+        return Carries(tuple((column, self.table[column]) for column in columns), "id", wanted)
 
     def _columns(
         self, prefix: Literal["contexts", "unstruct_event"], vendor: str, name: str, model: int

@@ -72,6 +72,16 @@ class Calculated:
 
 
 @dataclass(frozen=True, slots=True)
+class Carries:
+    """Whether any entity in ``columns`` has ``field`` equal to the text ``wanted``."""
+
+    columns: tuple[tuple[str, SqlType], ...]
+    field: str
+    wanted: str
+    kind: Kind = "bool"
+
+
+@dataclass(frozen=True, slots=True)
 class DatePart:
     """A part of a date-time, in UTC."""
 
@@ -80,7 +90,7 @@ class DatePart:
     kind: Kind
 
 
-Value = Column | Leaf | Token | Missing | Coalesce | Calculated | DatePart
+Value = Column | Leaf | Token | Missing | Carries | Coalesce | Calculated | DatePart
 
 
 def coalesce(parts: tuple[Value, ...]) -> Value:
