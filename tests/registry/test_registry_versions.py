@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from registry_objects import batch_group, customer, group, picture, service, views
 
-from signals_nb.definitions import PagePing
+from signals_nb.definitions import AtomicProperty, Criteria, Criterion, PagePing
 from signals_nb.errors import NotFound, VersionConflict
 
 
@@ -82,12 +82,17 @@ def test_the_order_of_attributes_is_part_of_the_definition(registry) -> None:
 
 
 def test_true_is_not_one(registry) -> None:
-    registry.publish([group(attributes=[views(default_value=1)])])
+    def seen_with(value):
+        cookies = Criterion.eq(AtomicProperty(name="br_cookies"), value)
+        return group(attributes=[views(criteria=Criteria(all=[cookies]))])
+
+    registry.publish([seen_with(1)])
     with pytest.raises(VersionConflict) as caught:
-        registry.publish([group(attributes=[views().model_copy(update={"default_value": True})])])
+        registry.publish([seen_with(True)])
     assert [str(each) for each in caught.value.differences] == [
-        "attributes.page_views.default_value: 1 -> true"
+        "attributes.page_views.criteria.all[0].value: 1 -> true"
     ]
+    assert [change.status for change in registry.publish([seen_with(1.0)]).changes] == ["unchanged"]
 
 
 def test_events_are_compared_one_by_one(registry) -> None:
