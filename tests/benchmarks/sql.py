@@ -82,7 +82,8 @@ sessions AS (
 SELECT scalars.k AS domain_userid, page_views, pricing_views_7d, tents_value, mean_scroll, sessions_so_far,
        first_source, last_page, coalesce(pages, []) AS pages, busiest_hour::INTEGER AS busiest_hour,
        [each.v FOR each IN coalesce(counted, [])] AS country_names,
-       [-each.n FOR each IN coalesce(counted, [])] AS country_counts, coalesce(sessions, 0) AS sessions, hours_since
+       [-each.n FOR each IN coalesce(counted, [])] AS country_counts,
+       coalesce(sessions, 0) AS sessions, hours_since
 FROM scalars LEFT JOIN pages USING (k) LEFT JOIN hours USING (k) LEFT JOIN countries USING (k)
      LEFT JOIN sessions USING (k)
 ORDER BY k
