@@ -7,6 +7,7 @@ import math
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any, Final, NamedTuple
+from unicodedata import category, east_asian_width
 
 from signals_nb.definitions import (
     BUILT_IN_KEYS,
@@ -132,9 +133,12 @@ def _render(tree: _Call | str, indent: int, column: int, width: int) -> str:
     """The source of a tree: on one line where it fits, else one part a line."""
     flat = _flat(tree)
     # The 1 is for the comma that follows inside of brackets.
-    if isinstance(tree, str) or not tree.parts or column + len(flat) + (1 if indent else 0) <= width:
+    if isinstance(tree, str) or not tree.parts or column + _columns(flat) + (1 if indent else 0) <= width:
         return flat
     inner = indent + 4
+    arguments = flat[len(tree.opening) : -len(tree.closing)]
+    if tree.opening.endswith("(") and not tree.parts[0][0] and inner + _columns(arguments) <= width:
+        return f"{tree.opening}\n{' ' * inner}{arguments}\n{' ' * indent}{tree.closing}"
     lines = [
         f"{' ' * inner}{label}{_render(part, inner, inner + len(label), width)},\n"
         for label, part in tree.parts
@@ -146,6 +150,16 @@ def _flat(tree: _Call | str) -> str:
     if isinstance(tree, str):
         return tree
     return tree.opening + ", ".join(label + _flat(part) for label, part in tree.parts) + tree.closing
+
+
+def _columns(text: str) -> int:
+    """How wide a text stands in a fixed-width font, by which ruff measures lines."""
+    if text.isascii():
+        return len(text)
+    return sum(
+        0 if category(one) in ("Mn", "Me", "Cf") else 1 + (east_asian_width(one) in ("W", "F"))
+        for one in text
+    )
 
 
 def _text(text: str) -> str:
@@ -169,13 +183,15 @@ def _timedelta(duration: timedelta) -> str:
     return f"timedelta({', '.join(parts) or '0'})"
 
 
-def _datetime(moment: datetime) -> str:
-    parts = [*moment.timetuple()[:6], moment.microsecond]
-    while len(parts) > 3 and parts[-1] == 0:
-        parts.pop()
+def _datetime(moment: datetime) -> _Call:
+    numbers = [*moment.timetuple()[:6], moment.microsecond]
+    while len(numbers) > 3 and numbers[-1] == 0:
+        numbers.pop()
+    parts: list[tuple[str, _Call | str]] = [("", str(number)) for number in numbers]
     offset = moment.utcoffset()
-    zone = f", tzinfo=timezone({_timedelta(offset)})" if offset else ", tzinfo=timezone.utc"
-    return f"datetime({', '.join(map(str, parts))}{'' if offset is None else zone})"
+    if offset is not None:
+        parts.append(("tzinfo=", f"timezone({_timedelta(offset)})" if offset else "timezone.utc"))
+    return _Call("datetime(", parts, ")")
 
 
 def _variable(definition: Model, taken: set[str]) -> str:
