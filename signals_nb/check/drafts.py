@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any, TypeVar, cast
 
 from pydantic import ValidationError
@@ -35,7 +36,14 @@ def shape_findings(of: type[Model], draft: Mapping[str, Any]) -> Iterator[Findin
         of.__pydantic_validator__.validate_python(dict(draft))
     except ValidationError as error:
         for entry in plain_errors(error, draft):
-            yield _finding(entry["loc"], entry["type"], entry["input"], entry["msg"], draft)
+            # A key by itself is worded as the key of a group is.
+            loc = ("attribute_key", *entry["loc"]) if of is AttributeKey else entry["loc"]
+            found = _finding(loc, entry["type"], entry["input"], entry["msg"], draft)
+            yield (
+                replace(found, where=found.where.removeprefix("attribute_key."))
+                if of is AttributeKey
+                else found
+            )
 
 
 def _finding(loc: tuple[int | str, ...], kind: str, given: Any, message: str, draft: Any) -> Finding:

@@ -67,7 +67,7 @@ def _is_double(value: Any) -> bool:
 
 def _is_float(value: Any) -> bool:
     try:
-        return _is_double(value) and struct.pack("f", value) is not None
+        return _is_double(value) and struct.pack("<f", value) is not None
     except OverflowError:
         return False
 
