@@ -12,10 +12,11 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+from shop.atomic import TIMESTAMP
 from shop.customers import customers_table
 from shop.month import KIOSK, PERSONS, WEBSITE, a_month
 from shop.people import visitors
-from shop.schema import TIMESTAMP, table_schema
+from shop.schema import table_schema
 from shop.wrinkles import crawl, with_wrinkles
 
 ROW_GROUPS = 8

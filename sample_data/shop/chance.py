@@ -57,6 +57,10 @@ class Chance:
         """One of the options, every one as likely."""
         return options[int(len(options) * self._random.random())]
 
+    def some(self, options: Sequence[T], number: int) -> list[T]:
+        """So many different ones of the options."""
+        return self._random.sample(options, number)
+
     def weighted(self, options: Mapping[T, float]) -> T:
         """One of the options by its weight."""
         return self._random.choices(list(options), weights=list(options.values()))[0]

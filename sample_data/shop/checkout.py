@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from shop.app import AppVisit
 from shop.chance import sigmoid
+from shop.entities import SHOP, entity
 from shop.shelf import BY_SKU, CURRENCY, act, cart_of, euros, lines
-from shop.surfaces import SHOP, AppVisit, Page, WebVisit
-from shop.visit import entity
+from shop.visit import Page
+from shop.web import WebVisit
 
-__all__ = ["SHIPPING", "FREE_FROM", "check_out"]
+__all__ = ["FREE_FROM", "SHIPPING", "check_out"]
 
 SHIPPING, FREE_FROM = 490, 4500
 _STEPS = ["delivery", "payment", "review"]
@@ -28,7 +30,7 @@ def check_out(visit: WebVisit | AppVisit, intent: float, code: str | None) -> bo
         SHOP,
         "user",
         "1-0-0",
-        {"id": visitor.domain_userid if guest else visitor.customer, "is_guest": guest},
+        {"id": f"guest-{visitor.domain_userid[:8]}" if guest else visitor.customer, "is_guest": guest},
     )
     payment = chance.weighted(_PAYMENT.get(visitor.place.country, _ANYWHERE))
     coupon = code if chance.yes(0.7) else None
@@ -56,7 +58,7 @@ def check_out(visit: WebVisit | AppVisit, intent: float, code: str | None) -> bo
         )
         visit.stay(chance.skewed(38, 0.5))
         dearer = 0.35 if number == 2 and shipping else 0.0
-        if not chance.yes(sigmoid(1.35 + 0.45 * intent + (0.0 if guest else 0.35) - dearer)):
+        if not chance.yes(sigmoid(1.15 + 0.45 * intent + (0.0 if guest else 0.35) - dearer)):
             return False
     discount = subtotal // 10 if coupon else 0
     revenue = subtotal - discount + shipping

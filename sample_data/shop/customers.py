@@ -9,8 +9,8 @@ from typing import Any
 import pyarrow as pa
 
 from shop.chance import Chance
+from shop.entities import Row
 from shop.people import START, Visitor
-from shop.visit import Row
 
 __all__ = ["customers_table"]
 

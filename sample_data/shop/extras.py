@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from shop.entities import SNOWPLOW
 from shop.shelf import specified
-from shop.surfaces import WebVisit
-from shop.visit import SNOWPLOW
+from shop.web import WebVisit
 
 __all__ = ["find_my_tea", "follow_link", "sign_up"]
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from shop.catalogue import VIDEOS
-from shop.visit import SNOWPLOW, Row, Visit, entity
+from shop.entities import SNOWPLOW, Row, entity
+from shop.visit import Visit
 
 __all__ = ["watch"]
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from shop.catalogue import HELP, Article
+from shop.entities import SNOWPLOW
 from shop.film import watch
-from shop.surfaces import Page, WebVisit
-from shop.visit import SNOWPLOW
+from shop.visit import Page
+from shop.web import WebVisit
 
 __all__ = ["seek_help"]
 

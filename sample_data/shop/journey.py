@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from shop.app import AppVisit
 from shop.catalogue import ARTICLES, CATEGORIES, PRODUCTS, Article, Product
 from shop.chance import sigmoid
 from shop.checkout import check_out
+from shop.entities import SNOWPLOW
 from shop.extras import find_my_tea, follow_link, sign_up
 from shop.film import watch
 from shop.shelf import act, cart_of, lines, on_shelf
-from shop.surfaces import AppVisit, Page, WebVisit
-from shop.visit import SNOWPLOW
+from shop.visit import Page
+from shop.web import WebVisit
 
 __all__ = ["Journey"]
 
@@ -72,7 +74,7 @@ class Journey:
             kind = chance.weighted(_NEXT[kind])
         if self.visitor.cart and not bounces and chance.yes(sigmoid(0.7 + 0.5 * self.intent)):
             self._cart()
-            if self.visitor.cart and chance.yes(sigmoid(0.35 + 0.6 * self.intent)):
+            if self.visitor.cart and chance.yes(sigmoid(0.5 + 0.6 * self.intent)):
                 check_out(self.visit, self.intent, self.code)
 
     def _open(self, page: Page, seconds: float, watching: float = 0.0) -> None:
@@ -111,7 +113,7 @@ class Journey:
         self.visit.stay(chance.skewed(30 + 6 * sigmoid(self.intent), 0.75))
         again = product.sku in visitor.seen
         visitor.seen.add(product.sku)
-        wish = -3.15 + 0.85 * self.intent + 0.16 * product.popularity - product.cents / 9000 + 0.55 * again
+        wish = -3.05 + 0.85 * self.intent + 0.16 * product.popularity - product.cents / 9000 + 0.55 * again
         if chance.yes(sigmoid(wish)):
             quantity = 1 + chance.count(0.35) if product.cents < 4000 else 1
             quantity = min(quantity, 4)

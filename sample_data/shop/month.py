@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from shop.app import AppVisit
 from shop.chance import Chance
+from shop.entities import Row
 from shop.helpcenter import seek_help
 from shop.journey import Journey
-from shop.people import START, Visitor, visitors
+from shop.people import END, MAILING, START, Visitor, visitors
+from shop.sources import CAMPAIGNS, HARVEST, REFERRERS, Campaign, Referrer
 from shop.store import browse_in_store
-from shop.surfaces import AppVisit, WebVisit
-from shop.visit import Row
-from shop.world import CAMPAIGNS, REFERRERS, Campaign, Referrer
+from shop.web import WebVisit
 
 __all__ = ["WEBSITE", "a_month"]
 
-PERSONS, KIOSK = 2010, 270
+PERSONS, KIOSK = 2040, 270
 WEBSITE, HELP_CENTER = "www.kettleandfern.example", "help.kettleandfern.example"
 _LANDINGS = {"home": 46, "category": 17, "product": 25, "article": 12}
 _FROM_SEARCH = {"product": 38, "article": 26, "category": 22, "home": 14}
@@ -31,9 +32,11 @@ _FOUND_BY = {
 }
 
 
-def a_month(limit: int | None = None) -> list[Row]:
-    """The rows of all visits (of the first ``limit`` visitors), before life's wrinkles."""
-    return [row for visitor in visitors(PERSONS, KIOSK)[:limit] for row in _visits(visitor)]
+def a_month() -> list[Row]:
+    """The rows of all visits up to midnight of the last day, before life's wrinkles."""
+    midnight = END.timestamp() * 1000
+    rows = [row for visitor in visitors(PERSONS, KIOSK) for row in _visits(visitor)]
+    return [row for row in rows if row["collector_tstamp"] < midnight]
 
 
 def _visits(visitor: Visitor) -> list[Row]:
@@ -66,7 +69,7 @@ def _visits(visitor: Visitor) -> list[Row]:
 
 def _shop(visitor: Visitor, start: datetime, index: int) -> WebVisit | AppVisit:
     chance = visitor.chance
-    intent = 0.9 * visitor.affinity + chance.normal(0, 0.7) + 0.12 * min(index - 1, 4) - 0.5
+    intent = 1.1 * visitor.affinity + chance.normal(0, 0.6) + 0.12 * min(index - 1, 4) - 0.7
     if visitor.cart:
         intent += 0.5
     if visitor.surface == "app":
@@ -95,13 +98,15 @@ def _version(visitor: Visitor, start: datetime) -> str:
 
 
 def _source(visitor: Visitor, start: datetime, chance: Chance) -> Campaign | Referrer | None:
+    day = (start - START).days + 1
+    if visitor.subscribed and 0 <= day - 1 - MAILING <= 2 and chance.yes(0.5):
+        return HARVEST
     if chance.yes(0.3):
-        day = (start - START).days + 1
         running = {
             campaign: weight
             for campaign, weight in CAMPAIGNS.items()
             if campaign.days[0] <= day <= campaign.days[1]
-            and (campaign.source != "newsletter" or visitor.customer or visitor.affinity > 0.4)
+            and (campaign.source != "newsletter" or visitor.subscribed)
             and (campaign.name != "retarget_cart" or visitor.cart)
         }
         return chance.weighted(running)

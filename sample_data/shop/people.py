@@ -7,13 +7,15 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from shop.chance import Chance, sigmoid
-from shop.world import DEVICES, PLACES, Device, Place
+from shop.devices import DEVICES, Device
+from shop.places import PLACES, Place
 
-__all__ = ["DAYS", "END", "START", "Visitor", "visitors"]
+__all__ = ["END", "MAILING", "START", "Visitor", "visitors"]
 
 START = datetime(2026, 9, 1, tzinfo=UTC)
 DAYS = 30
 END = START + timedelta(days=DAYS)
+MAILING = 14
 
 _WEB_DEVICES = {
     "chrome_win": 25,
@@ -62,6 +64,7 @@ class Visitor:
     address: str
     skew: int
     anonymous: bool = False
+    coarse: bool = False
     sessions_before: int = 0
     logged_in: bool = False
     cart: dict[str, int] = field(default_factory=dict)
@@ -69,22 +72,27 @@ class Visitor:
     orders: int = 0
     previous_session: str | None = None
 
+    @property
+    def subscribed(self) -> bool:
+        """Whether the newsletter reaches this visitor."""
+        fond = self.customer is not None or self.affinity > 0.4
+        return self.surface == "web" and not self.anonymous and fond
+
     def starts(self) -> list[datetime]:
-        """The moments at which this visitor's sessions begin, in order."""
+        """The moments of the month at which this visitor's sessions begin, in order."""
         chance = self.chance
         day = _first_day(self.surface, chance)
-        found = [_moment(day, self, chance)]
-        if self.surface == "kiosk" or self.anonymous:
-            return found
-        more = chance.count(
-            (1.3 if self.surface == "web" else 2.6) * 2.2 * sigmoid(1.1 * self.affinity - 0.5)
-        )
-        for _ in range(more):
-            day += max(0.15, chance.skewed(3.2, 0.9))
-            if day >= DAYS:
-                break
-            found.append(_moment(int(day), self, chance))
-        return sorted(set(found))
+        days = [int(day)]
+        if self.surface != "kiosk" and not self.anonymous:
+            loyal = sigmoid(1.1 * self.affinity - 0.5)
+            for _ in range(chance.count((2.9 if self.surface == "web" else 5.7) * loyal)):
+                day += max(0.15, chance.skewed(3.2, 0.9))
+                days.append(int(day))
+            if self.subscribed and chance.yes(0.17):
+                # The harvest letter goes out on the morning of the 15th.
+                days.append(MAILING + min(chance.count(0.5), 3))
+        moments = {_moment(number, self, chance) for number in days if number < DAYS}
+        return sorted(moment for moment in moments if START <= moment < END)
 
 
 def _first_day(surface: str, chance: Chance) -> float:
@@ -95,19 +103,15 @@ def _first_day(surface: str, chance: Chance) -> float:
     return float(chance.weighted({day: weight(day) for day in range(DAYS)}))
 
 
-def _moment(day: float, visitor: Visitor, chance: Chance) -> datetime:
+def _moment(day: int, visitor: Visitor, chance: Chance) -> datetime:
     weekdays = _WEEKDAYS[visitor.surface]
-    date = START + timedelta(days=int(day))
+    date = START + timedelta(days=day)
     # A quiet weekday hands some of its visits on to the next day.
     if chance.yes(0.55 * (1 - weekdays[date.weekday()] / max(weekdays))) and day < DAYS - 1:
         date += timedelta(days=1)
     hour = chance.weighted(dict(enumerate(_HOURS[visitor.surface])))
     local = date + timedelta(hours=hour, milliseconds=chance.whole(0, 3_599_999))
-    moment = local - timedelta(hours=visitor.place.offset)
-    if moment < START:
-        return moment + timedelta(days=1)
-    # The last session begins early enough to end inside the month.
-    return moment if moment < END - timedelta(hours=2) else moment - timedelta(days=1)
+    return local - timedelta(hours=visitor.place.offset)
 
 
 def visitors(count: int, kiosk: int) -> list[Visitor]:
@@ -153,9 +157,10 @@ def _visitor(name: str, surface: str, affinity: float, customer: str | None, pla
         chance=chance,
         domain_userid=chance.uuid(),
         network_userid=chance.uuid(),
-        address=f"{place.network}.{chance.whole(1, 254)}.x",
+        address=f"{place.network}.{7 if surface == 'kiosk' else chance.whole(1, 254)}.x",
         skew=int(chance.normal(0, 240_000 if wrong_clock else 900)),
         anonymous=surface == "web" and customer is None and chance.yes(0.03),
+        coarse=surface != "kiosk" and chance.yes(0.06),
         sessions_before=chance.count(1.2 * sigmoid(affinity + (0.8 if customer else -1.2))),
         logged_in=surface == "app" and customer is not None and chance.yes(0.85),
     )

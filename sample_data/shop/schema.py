@@ -4,214 +4,110 @@ from __future__ import annotations
 
 import pyarrow as pa
 
-__all__ = ["ATOMIC", "ENTITIES", "EVENTS", "TIMESTAMP", "column_of", "table_schema"]
+from shop.atomic import ATOMIC, REQUIRED, TIMESTAMP
 
-TIMESTAMP = pa.timestamp("us", tz="UTC")
-TEXT, INT, LONG, REAL, BOOL = pa.string(), pa.int32(), pa.int64(), pa.float64(), pa.bool_()
-MONEY = pa.decimal128(18, 2)
-# number with multipleOf 0.01 and a maximum of 9999999: nine digits
-PRICE = pa.decimal128(9, 2)
-WORDS = pa.list_(TEXT)
+__all__ = ["ENTITIES", "EVENTS", "Schema", "column_of", "table_schema"]
 
-_NAMES = """
-app_id platform etl_tstamp collector_tstamp dvce_created_tstamp event event_id txn_id name_tracker v_tracker
-v_collector v_etl user_id user_ipaddress user_fingerprint domain_userid domain_sessionidx network_userid
-geo_country geo_region geo_city geo_zipcode geo_latitude geo_longitude geo_region_name ip_isp ip_organization
-ip_domain ip_netspeed page_url page_title page_referrer page_urlscheme page_urlhost page_urlport page_urlpath
-page_urlquery page_urlfragment refr_urlscheme refr_urlhost refr_urlport refr_urlpath refr_urlquery
-refr_urlfragment refr_medium refr_source refr_term mkt_medium mkt_source mkt_term mkt_content mkt_campaign
-se_category se_action se_label se_property se_value tr_orderid tr_affiliation tr_total tr_tax tr_shipping
-tr_city tr_state tr_country ti_orderid ti_sku ti_name ti_category ti_price ti_quantity pp_xoffset_min
-pp_xoffset_max pp_yoffset_min pp_yoffset_max useragent br_name br_family br_version br_type br_renderengine
-br_lang br_features_pdf br_features_flash br_features_java br_features_director br_features_quicktime
-br_features_realplayer br_features_windowsmedia br_features_gears br_features_silverlight br_cookies
-br_colordepth br_viewwidth br_viewheight os_name os_family os_manufacturer os_timezone dvce_type
-dvce_ismobile dvce_screenwidth dvce_screenheight doc_charset doc_width doc_height tr_currency tr_total_base
-tr_tax_base tr_shipping_base ti_currency ti_price_base base_currency geo_timezone mkt_clickid mkt_network
-etl_tags dvce_sent_tstamp refr_domain_userid refr_dvce_tstamp domain_sessionid derived_tstamp event_vendor
-event_name event_format event_version event_fingerprint true_tstamp load_tstamp
-""".split()
-_INTEGERS = """
-txn_id domain_sessionidx page_urlport refr_urlport ti_quantity pp_xoffset_min pp_xoffset_max pp_yoffset_min
-pp_yoffset_max br_viewwidth br_viewheight dvce_screenwidth dvce_screenheight doc_width doc_height
-""".split()
-_MONEY = (
-    "tr_total tr_tax tr_shipping ti_price tr_total_base tr_tax_base tr_shipping_base ti_price_base".split()
-)
-_REQUIRED = {"collector_tstamp", "event_id", "v_collector", "v_etl", "load_tstamp"}
+Schema = tuple[str, str, int]
+Fields = dict[str, pa.DataType]
+
+TEXT = pa.string()
+_TYPES = {
+    "text": TEXT,
+    "whole": pa.int32(),
+    "long": pa.int64(),
+    "real": pa.float64(),
+    "flag": pa.bool_(),
+    "moment": TIMESTAMP,
+    "texts": pa.list_(TEXT),
+    # The schema says multipleOf 0.01 up to 9999999: nine digits, two of them after the point.
+    "price": pa.decimal128(9, 2),
+    "inputs": pa.list_(pa.struct([(name, TEXT) for name in ("name", "node_name", "type", "value")])),
+}
 
 
-def _type_of(name: str) -> pa.DataType:
-    if name.endswith("_tstamp"):
-        return TIMESTAMP
-    if name in _INTEGERS:
-        return INT
-    if name in _MONEY:
-        return MONEY
-    if name in ("geo_latitude", "geo_longitude", "se_value"):
-        return REAL
-    if name.startswith("br_features_") or name in ("br_cookies", "dvce_ismobile"):
-        return BOOL
-    return TEXT
+def _fields(**names: str) -> Fields:
+    """Fields by kind: ``_fields(text="id name", whole="quantity")``."""
+    return {name: _TYPES[kind] for kind, words in names.items() for name in words.split()}
 
-
-ATOMIC = {name: _type_of(name) for name in _NAMES}
 
 _SNOWPLOW = "com.snowplowanalytics.snowplow"
 _SHOP = f"{_SNOWPLOW}.ecommerce"
 _MOBILE = "com.snowplowanalytics.mobile"
 
-# (vendor, name, model) -> fields in snake case; the loader sorts them.
-ENTITIES: dict[tuple[str, str, int], dict[str, pa.DataType]] = {
-    (_SNOWPLOW, "web_page", 1): {"id": TEXT},
-    ("nl.basjes", "yauaa_context", 1): dict.fromkeys(
-        [
-            "agent_class",
-            "agent_name",
-            "agent_name_version",
-            "agent_name_version_major",
-            "agent_version",
-            "agent_version_major",
-            "device_brand",
-            "device_class",
-            "device_name",
-            "layout_engine_name",
-            "operating_system_class",
-            "operating_system_name",
-            "operating_system_name_version",
-            "operating_system_version",
-        ],
-        TEXT,
+# (vendor, name, model) -> the fields this shop fills, in snake case.
+ENTITIES: dict[Schema, Fields] = {
+    (_SNOWPLOW, "web_page", 1): _fields(text="id"),
+    ("nl.basjes", "yauaa_context", 1): _fields(
+        text="agent_class agent_name agent_name_version agent_name_version_major agent_version "
+        "agent_version_major device_brand device_class device_name layout_engine_name operating_system_class "
+        "operating_system_name operating_system_name_version operating_system_version"
     ),
-    (_SHOP, "product", 1): {
-        "brand": TEXT,
-        "category": TEXT,
-        "creative_id": TEXT,
-        "currency": TEXT,
-        "id": TEXT,
-        "inventory_status": TEXT,
-        "list_price": PRICE,
-        "name": TEXT,
-        "position": INT,
-        "price": PRICE,
-        "quantity": INT,
-        "size": TEXT,
-        "variant": TEXT,
-    },
-    (_SHOP, "cart", 1): {"cart_id": TEXT, "currency": TEXT, "total_value": PRICE},
-    (_SHOP, "checkout_step", 1): {
-        "account_type": TEXT,
-        "coupon_code": TEXT,
-        "delivery_method": TEXT,
-        "delivery_provider": TEXT,
-        "marketing_opt_in": BOOL,
-        "payment_method": TEXT,
-        "step": INT,
-    },
-    (_SHOP, "transaction", 1): {
-        "credit_order": BOOL,
-        "currency": TEXT,
-        "discount_amount": PRICE,
-        "discount_code": TEXT,
-        "payment_method": TEXT,
-        "revenue": PRICE,
-        "shipping": PRICE,
-        "tax": PRICE,
-        "total_quantity": INT,
-        "transaction_id": TEXT,
-    },
-    (_SHOP, "page", 1): {"language": TEXT, "locale": TEXT, "type": TEXT},
-    (_SHOP, "user", 1): {"email": TEXT, "id": TEXT, "is_guest": BOOL},
-    (_SNOWPLOW, "media_player", 2): {
-        "current_time": REAL,
-        "duration": REAL,
-        "ended": BOOL,
-        "fullscreen": BOOL,
-        "label": TEXT,
-        "media_type": TEXT,
-        "muted": BOOL,
-        "paused": BOOL,
-        "playback_rate": REAL,
-        "player_type": TEXT,
-        "volume": INT,
-    },
-    (_SNOWPLOW, "client_session", 1): {
-        "event_index": INT,
-        "first_event_id": TEXT,
-        "first_event_timestamp": TIMESTAMP,
-        "previous_session_id": TEXT,
-        "session_id": TEXT,
-        "session_index": INT,
-        "storage_mechanism": TEXT,
-        "user_id": TEXT,
-    },
-    (_SNOWPLOW, "mobile_context", 1): {
-        "battery_level": INT,
-        "battery_state": TEXT,
-        "carrier": TEXT,
-        "device_manufacturer": TEXT,
-        "device_model": TEXT,
-        "is_portrait": BOOL,
-        "language": TEXT,
-        "network_type": TEXT,
-        "os_type": TEXT,
-        "os_version": TEXT,
-        "physical_memory": LONG,
-    },
-    (_MOBILE, "screen", 1): {"id": TEXT, "name": TEXT, "type": TEXT},
-    (_MOBILE, "application", 1): {"build": TEXT, "version": TEXT},
-    (_SNOWPLOW, "event_specification", 1): {
-        "data_product_name": TEXT,
-        "id": TEXT,
-        "name": TEXT,
-        "version": INT,
-    },
+    (_SHOP, "product", 1): _fields(
+        text="brand category currency id inventory_status name variant",
+        price="list_price price",
+        whole="position quantity",
+    ),
+    (_SHOP, "cart", 1): _fields(text="cart_id currency", price="total_value"),
+    (_SHOP, "checkout_step", 1): _fields(
+        text="account_type coupon_code delivery_method delivery_provider payment_method",
+        flag="marketing_opt_in",
+        whole="step",
+    ),
+    (_SHOP, "transaction", 1): _fields(
+        text="currency discount_code payment_method transaction_id",
+        price="discount_amount revenue shipping tax",
+        flag="credit_order",
+        whole="total_quantity",
+    ),
+    (_SHOP, "page", 1): _fields(text="language locale type"),
+    (_SHOP, "user", 1): _fields(text="id", flag="is_guest"),
+    (_SNOWPLOW, "media_player", 2): _fields(
+        text="label media_type player_type",
+        real="current_time duration playback_rate",
+        flag="ended fullscreen muted paused",
+        whole="volume",
+    ),
+    (_SNOWPLOW, "client_session", 1): _fields(
+        text="first_event_id previous_session_id session_id storage_mechanism user_id",
+        whole="event_index session_index",
+        moment="first_event_timestamp",
+    ),
+    (_SNOWPLOW, "mobile_context", 1): _fields(
+        text="battery_state carrier device_manufacturer device_model language network_type os_type "
+        "os_version",
+        whole="battery_level",
+        flag="is_portrait",
+        long="physical_memory",
+    ),
+    (_MOBILE, "screen", 1): _fields(text="id name type"),
+    (_MOBILE, "application", 1): _fields(text="build version"),
+    (_SNOWPLOW, "event_specification", 1): _fields(text="data_product_name id name", whole="version"),
 }
 
-EVENTS: dict[tuple[str, str, int], dict[str, pa.DataType]] = {
-    (_SHOP, "snowplow_ecommerce_action", 1): {"name": TEXT, "type": TEXT},
-    (_SNOWPLOW, "site_search", 1): {
-        "filters": TEXT,
-        "page_results": INT,
-        "terms": WORDS,
-        "total_results": INT,
-    },
-    (_SNOWPLOW, "link_click", 1): {
-        "element_classes": WORDS,
-        "element_content": TEXT,
-        "element_id": TEXT,
-        "element_target": TEXT,
-        "target_url": TEXT,
-    },
-    (_SNOWPLOW, "submit_form", 1): {
-        "elements": pa.list_(
-            pa.struct([("name", TEXT), ("node_name", TEXT), ("type", TEXT), ("value", TEXT)]),
-        ),
-        "form_classes": WORDS,
-        "form_id": TEXT,
-    },
-    (f"{_SNOWPLOW}.media", "percent_progress_event", 1): {"percent_progress": INT},
-    (_MOBILE, "screen_view", 1): {
-        "id": TEXT,
-        "name": TEXT,
-        "previous_id": TEXT,
-        "previous_name": TEXT,
-        "previous_type": TEXT,
-        "transition_type": TEXT,
-        "type": TEXT,
-    },
+EVENTS: dict[Schema, Fields] = {
+    (_SHOP, "snowplow_ecommerce_action", 1): _fields(text="name type"),
+    (_SNOWPLOW, "site_search", 1): _fields(text="filters", whole="page_results total_results", texts="terms"),
+    (_SNOWPLOW, "link_click", 1): _fields(
+        text="element_content element_id element_target target_url", texts="element_classes"
+    ),
+    (_SNOWPLOW, "submit_form", 1): _fields(text="form_id", texts="form_classes", inputs="elements"),
+    (f"{_SNOWPLOW}.media", "percent_progress_event", 1): _fields(whole="percent_progress"),
+    (_MOBILE, "screen_view", 1): _fields(
+        text="id name previous_id previous_name previous_type transition_type type"
+    ),
 }
 
 
-def column_of(kind: str, schema: tuple[str, str, int]) -> str:
+def column_of(kind: str, schema: Schema) -> str:
     """The column of a schema, for ``kind`` ``contexts`` or ``unstruct_event``."""
     vendor, name, model = schema
     return f"{kind}_{vendor.replace('.', '_')}_{name}_{model}"
 
 
 def table_schema() -> pa.Schema:
-    """All columns in the order of the file: atomic ones, entities, events."""
-    fields = [pa.field(name, kind, nullable=name not in _REQUIRED) for name, kind in ATOMIC.items()]
+    """All columns in the order of the file: atomic ones, entities, events; inside, fields by name."""
+    fields = [pa.field(name, kind, nullable=name not in REQUIRED) for name, kind in ATOMIC.items()]
     for schema, inner in ENTITIES.items():
         struct = pa.struct([("_schema_version", TEXT), *sorted(inner.items())])
         fields.append(pa.field(column_of("contexts", schema), pa.list_(struct)))

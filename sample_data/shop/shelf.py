@@ -5,8 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 from shop.catalogue import PRODUCTS, Product
-from shop.surfaces import SHOP
-from shop.visit import SNOWPLOW, Row, Visit, entity
+from shop.entities import SHOP, SNOWPLOW, Row, entity
+from shop.visit import Visit
 
 __all__ = ["BY_SKU", "CURRENCY", "act", "cart_of", "euros", "lines", "on_shelf", "specified"]
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from shop.catalogue import CATEGORIES, PRODUCTS, Product
 from shop.chance import sigmoid
 from shop.shelf import CURRENCY, act, euros, on_shelf
-from shop.surfaces import Page, WebVisit
+from shop.visit import Page
+from shop.web import WebVisit
 
 __all__ = ["browse_in_store"]
 

@@ -7,10 +7,12 @@ from datetime import timedelta
 
 from shop.catalogue import ARTICLES, PRODUCTS
 from shop.chance import Chance
+from shop.devices import DEVICES
+from shop.entities import Row
 from shop.people import END, START, Visitor
-from shop.surfaces import Page, WebVisit
-from shop.visit import Row, delay
-from shop.world import DEVICES, PLACES
+from shop.places import PLACES
+from shop.visit import Page, delay
+from shop.web import WebVisit
 
 __all__ = ["crawl", "with_wrinkles"]
 
@@ -19,7 +21,7 @@ RE_DELIVERED, REUSED_IDS = 252, 48
 LOST_APP_IDS = 3
 _CLIENT_SESSION = "contexts_com_snowplowanalytics_snowplow_client_session_1"
 _CLOCK_AHEAD = 3652 * 86_400_000
-_LAST = int(END.timestamp() * 1000) - 60_000
+_LAST = int(END.timestamp() * 1000) - 1
 
 
 def crawl(host: str) -> list[Row]:
@@ -40,7 +42,7 @@ def crawl(host: str) -> list[Row]:
         skew=0,
     )
     rows: list[Row] = []
-    for index, night in enumerate(range(0, 30, 2), 1):
+    for index, night in enumerate(range(30), 1):
         start = START + timedelta(days=night, hours=3, minutes=chance.whole(0, 40))
         visit = WebVisit(crawler, start, "website", index, host)
         for product in PRODUCTS:
@@ -58,8 +60,8 @@ def with_wrinkles(rows: list[Row]) -> list[Row]:
     _send_late(rows)
     _set_a_clock_wrong(rows)
     chance = Chance("wrinkles")
-    for _ in range(LOST_APP_IDS):
-        chance.one_of(rows)["app_id"] = None
+    for row in chance.some([row for row in rows if row["event"] == "page_ping"], LOST_APP_IDS):
+        row["app_id"] = None
     rows = rows + _second_deliveries(rows)
     return sorted(rows, key=lambda row: (row["load_tstamp"], row["collector_tstamp"], row["event_id"]))
 
@@ -89,7 +91,7 @@ def _send_late(rows: list[Row]) -> None:
 
 def _set_a_clock_wrong(rows: list[Row]) -> None:
     """One phone's clock was ten years ahead while it recorded, and right again when it sent."""
-    session = next(s for s in _app_sessions(rows) if len(s) >= 10 and s[0]["app_id"] == "mobile_app")
+    session = next(s for s in _app_sessions(rows) if len(s) >= 10)
     for row in session:
         row["dvce_created_tstamp"] += _CLOCK_AHEAD
         row["derived_tstamp"] += _CLOCK_AHEAD
@@ -100,15 +102,12 @@ def _set_a_clock_wrong(rows: list[Row]) -> None:
 
 def _second_deliveries(rows: list[Row]) -> list[Row]:
     chance = Chance("duplicates")
-    found: list[Row] = []
-    for _ in range(RE_DELIVERED):
-        row = copy.copy(chance.one_of(rows))
+    picked = chance.some(range(len(rows)), RE_DELIVERED + 2 * REUSED_IDS)
+    reused, delivered = picked[: 2 * REUSED_IDS], picked[2 * REUSED_IDS :]
+    # A broken client draws the same "random" id for two different events.
+    for first, second in zip(reused[::2], reused[1::2], strict=True):
+        rows[second]["event_id"] = rows[first]["event_id"]
+    again = [copy.copy(rows[number]) for number in delivered]
+    for row in again:
         delay(row, min(chance.whole(4_000, 1_500_000), max(_LAST - row["collector_tstamp"], 1)))
-        found.append(row)
-    for _ in range(REUSED_IDS):
-        # A broken client that draws the same "random" id for two different events.
-        first, second = chance.one_of(rows), copy.copy(chance.one_of(rows))
-        second["event_id"] = first["event_id"]
-        second["page_title"] = None
-        found.append(second)
-    return found
+    return again
