@@ -288,6 +288,8 @@ def _short(given: Any) -> str:
         text = f'"{given}"'
     elif given is None or isinstance(given, bool):
         text = {None: "null", True: "true", False: "false"}[given]
+    elif isinstance(given, BaseModel):
+        text = f"one {type(given).__name__}"
     else:
         try:
             text = repr(given)
