@@ -79,6 +79,13 @@ class Dialect(abc.ABC):
         """The value as a number; NULL where it is none."""
 
     @abc.abstractmethod
+    def exact_number(self, value: Stored) -> Expr:
+        """A text's or JSON token's number as a decimal, for an integer result; NULL where it is none.
+
+        One too large for a decimal becomes one that is too large for any integer type.
+        """
+
+    @abc.abstractmethod
     def micros(self, value: Stored) -> Expr:
         """A date-time's microseconds since 1970; a text without an offset is UTC; NULL where it is none."""
 

@@ -44,11 +44,15 @@ _SQL_TYPES: Final = {
     "timestamp": "TIMESTAMP",
 }
 
+# Holds any int64 and nine decimals, and sums of 10^9 values up to the limit.
+_EXACT: Final = "DECIMAL(38, 9)"
+_DECIMAL_LIMIT: Final = 1e20
+
 # How a column of another kind is read as its canonical kind; what cannot be read so is null.
 _READ_AS: Final[dict[Kind, str]] = {
     "int": "BIGINT",
     "double": "DOUBLE",
-    "decimal": "DECIMAL(38, 9)",
+    "decimal": _EXACT,
     "bool": "BOOLEAN",
 }
 
@@ -171,6 +175,9 @@ class DuckDB(Dialect):
             combined = numbers[0]
             for number in numbers[1:]:
                 combined = operator(this=combined, expression=number)
+            if value.operation == "product" and all(part.kind in {"int", "decimal"} for part in parts):
+                # doubles would make 0.010000000000000002 of the money 0.1 × 0.1
+                combined = sql.call("round", combined, sql.integer(sum(map(_scale, value.parts))))
         return sql.case((sql.every([sql.not_null(number) for number in numbers]), combined))
 
     def tokens(self, column: str, steps: tuple[str | int, ...], pointers: tuple[str, ...]) -> Expr:
@@ -230,6 +237,18 @@ class DuckDB(Dialect):
                     (self.is_text_token(held), _read_number(_unquoted(held))),
                 )
         return sql.cast(exp.null(), "DOUBLE")
+
+    def exact_number(self, value: Stored) -> Expr:
+        """See ``Dialect.exact_number``."""
+        number, limit = self.number(value), sql.float_(_DECIMAL_LIMIT)
+        digits = value.expression
+        if value.kind == "json":
+            digits = sql.case((self.is_text_token(digits), _unquoted(digits)), default=digits)
+        return sql.case(
+            (sql.compare(number, ">", limit), sql.cast(limit, _EXACT)),
+            (sql.compare(number, "<", exp.Neg(this=limit)), sql.cast(exp.Neg(this=limit), _EXACT)),
+            (sql.not_null(number), sql.try_cast(digits, _EXACT)),
+        )
 
     def micros(self, value: Stored) -> Expr:
         """See ``Dialect.micros``."""
@@ -386,6 +405,13 @@ def _held_kind(held: SqlType) -> Kind:
         case "struct" | "list" | "other" | "json":
             return "text"
     return held.kind
+
+
+def _scale(value: Value) -> int:
+    """The decimals that a value of a decimal column has; money, in Snowplow's tables, has two."""
+    if isinstance(value, Column) and value.cast == "decimal":
+        return 2
+    return value.type.scale if isinstance(value, Column | Leaf) else 9
 
 
 def _lambda(function: Mapper) -> Expr:

@@ -112,9 +112,7 @@ def _list(measure: Measure, raw: Stored, declared: str, dialect: Dialect) -> dic
     columns = {name: sql.coalesce(values, filled)}
 
     def misfit(item: Expr) -> Expr:
-        return sql.every(
-            [sql.is_null(dialect.typed(stored(item), declared)), *_unless(dialect.not_a_number(stored(item)))]
-        )
+        return sql.is_null(dialect.typed(stored(item), declared))
 
     first = dialect.field(dialect.item(exp.column("x"), 0), "v")
     if _can_misfit(Stored(first, raw.kind, raw.pair), declared):

@@ -20,9 +20,10 @@ from signals_nb.layouts.values import Kind, Value
 LIMIT: Final = 100
 """How many values ``unique_list`` and ``category_count`` keep."""
 
-# "number" reads numbers; "plain" keeps the stored form; "pair" orders and tells apart row by row;
-# "text" tells apart by text alone and keeps the number for order.
-Form = Literal["number", "plain", "pair", "text"]
+# "number" reads numbers, "exact" reads them as decimals (a double holds integers only up to 2^53), "plain"
+# keeps the stored form, "pair" orders and tells apart row by row, "text" tells apart by text alone and
+# keeps the number for order.
+Form = Literal["number", "exact", "plain", "pair", "text"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,8 @@ def staged(folded: Folded, stored: Stored, dialect: Dialect) -> Stored:
     """The column that a fold reads, NULL where there is no value."""
     if folded.form == "number":
         return Stored(dialect.number(stored), stored.kind if stored.kind in _NUMBERS else "double")
+    if folded.form == "exact":
+        return Stored(dialect.exact_number(stored), "decimal")
     if folded.form == "plain":
         return stored
     text = dialect.text(stored)
@@ -69,7 +72,12 @@ Scalar = Callable[[Expr | None, Expr | None, Expr, Dialect], Expr]
 
 
 def _counter(value: Expr | None, wanted: Expr | None, time: Expr, dialect: Dialect) -> Expr:
-    return sql.filtered(exp.Count(this=exp.Star()), wanted)
+    return _or_no_value(sql.filtered(exp.Count(this=exp.Star()), wanted))
+
+
+def _or_no_value(count: Expr) -> Expr:
+    """A count, NULL where it is 0: that is "no value", which a default replaces."""
+    return exp.Nullif(this=count, expression=sql.integer(0))
 
 
 def _plain(function: type[exp.AggFunc]) -> Scalar:
@@ -151,7 +159,7 @@ def _category_count(distinct: Distinct, dialect: Dialect) -> Expr:
 
 
 def _count_distinct(distinct: Distinct, dialect: Dialect) -> Expr:
-    return _present(exp.Count(this=exp.Star()), distinct)
+    return _or_no_value(_present(exp.Count(this=exp.Star()), distinct))
 
 
 def _is_present(distinct: Distinct) -> Expr:

@@ -18,7 +18,7 @@ from sqlglot import exp
 from signals_nb.compile import sql
 from signals_nb.compile.criteria import condition
 from signals_nb.compile.dialect import Dialect, Stored
-from signals_nb.compile.finish import Finished, finish
+from signals_nb.compile.finish import INTEGERS, Finished, finish
 from signals_nb.compile.fold import OVER_DISTINCT, SCALARS, Distinct, Folded, form, staged
 from signals_nb.compile.plan import Match, Measure, Plan
 from signals_nb.compile.scan import Scan
@@ -188,10 +188,11 @@ class _Renderer:
     def _folded(self, measure: Measure) -> Folded:
         assert measure.value is not None
         aggregation, declared = measure.aggregation, measure.attribute.type.removesuffix("_list")
-        if aggregation.takes == "number":
-            return Folded(measure.value, "number", numeric=True)
-        numeric = aggregation.gives_value and declared in NUMERIC_TYPES
         kind = self.scan(measure.value).kind
+        if aggregation.takes == "number":
+            exact = declared in INTEGERS and kind not in NUMERIC
+            return Folded(measure.value, "exact" if exact else "number", numeric=True)
+        numeric = aggregation.gives_value and declared in NUMERIC_TYPES
         shape = form(kind, not aggregation.gives_value, numeric)
         return Folded(measure.value, shape, numeric and shape == "pair")
 
@@ -272,7 +273,11 @@ class _Renderer:
             )
             fold = OVER_DISTINCT[measure.aggregation.name](distinct, self.dialect)
             second.append(sql.alias(fold, f"d{number}"))
-            raw[measure] = Stored(sql.column(f"d{number}", name), kind, is_pair)
+            folded_column = sql.column(f"d{number}", name)
+            keeps_values = measure.aggregation.gives_value or measure.attribute.type == "dict"
+            raw[measure] = (
+                Stored(folded_column, kind, is_pair) if keeps_values else Stored(folded_column, "int")
+            )
         return exp.select(*second).from_(counted.subquery("counted")).group_by(sql.column(KEY))
 
     def _select(self, finished: tuple[Finished, ...]) -> exp.Select:

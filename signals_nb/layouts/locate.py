@@ -12,7 +12,7 @@ from signals_nb.definitions import (
     EntityProperty,
     EventProperty,
 )
-from signals_nb.definitions.atomic import ATOMIC
+from signals_nb.definitions.atomic import ATOMIC, LOAD_TSTAMP
 from signals_nb.layouts import names
 from signals_nb.layouts.types import SqlType, Table
 from signals_nb.layouts.values import (
@@ -31,6 +31,8 @@ from signals_nb.layouts.values import (
 Property = AtomicProperty | EventProperty | EntityProperty | CalculatedProperty
 
 EVENT_SPECIFICATION = ("com.snowplowanalytics.snowplow", "event_specification", 1)
+
+_CANONICAL = {**ATOMIC, LOAD_TSTAMP.name: LOAD_TSTAMP}
 
 _KINDS: dict[str, Kind] = {
     "text": "text",
@@ -93,7 +95,7 @@ class Locator:
             raise NoSuchColumn(name, list(self.table))
         held = self.table[column]
         kind = _KINDS.get(held.kind, "text")
-        wanted: Kind = ATOMIC[name].type if name in ATOMIC else kind
+        wanted: Kind = _CANONICAL[name].type if name in _CANONICAL else kind
         numeric: set[Kind] = {"int", "double", "decimal"}
         if kind == wanted or {kind, wanted} <= numeric:
             return Column(column, held, kind)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -20,8 +21,11 @@ class SqlType:
     fields: tuple[tuple[str, SqlType], ...] = ()
     element: SqlType | None = None
 
-
-TEXT = SqlType("text", "VARCHAR")
+    @property
+    def scale(self) -> int:
+        """The decimals of a decimal; 0 for another type."""
+        found = re.fullmatch(r"DECIMAL\(\d+, ?(\d+)\)", self.text)
+        return int(found[1]) if found else 0
 
 
 class Table(Mapping[str, SqlType]):

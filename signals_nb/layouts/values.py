@@ -106,11 +106,11 @@ def calculated(operation: str, parts: tuple[Value, ...], separator: str) -> Valu
     if operation == "coalesce":
         return coalesce(parts)
     kind: Kind = "text"
-    if operation != "concat":
+    if operation == "product":
+        kind = "double"  # the product of two integers need not fit any integer type
+    elif operation != "concat":
         kinds: set[Kind] = {part.kind for part in parts}
         kind = _common(kinds, mixed="double") if kinds <= NUMERIC else "double"
-        if operation == "product":
-            kind = "double"  # two integers' product need not fit any integer type
     return Calculated(operation, parts, separator, kind)
 
 
