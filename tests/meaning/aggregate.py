@@ -136,6 +136,8 @@ def cast(value, declared):
         return value
     if declared == "unix_timestamp" and isinstance(value, datetime):
         return (value - EPOCH) // timedelta(seconds=1)
+    if declared in NUMERIC and isinstance(value, float) and math.isnan(value):
+        return None  # NaN is no value
     if declared in NUMERIC and is_number(value):
         return floating(value, declared) if declared in ("float", "double") else whole(value, declared)
     raise Misfit(f"{value!r} does not fit {declared}")
@@ -152,11 +154,11 @@ def whole(value, declared):
 
 
 def floating(value, declared):
-    """A double, or the single-precision number nearest to it; NaN is no value."""
+    """A double, or the single-precision number nearest to it."""
     try:
         number = float(value)
         if declared == "float":
             number = struct.unpack("<f", struct.pack("<f", number))[0]
     except OverflowError as too_large:
         raise Misfit(f"{value} does not fit {declared}") from too_large
-    return None if math.isnan(number) else number
+    return number

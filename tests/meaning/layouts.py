@@ -75,7 +75,7 @@ class JsonStyle:
     """One of the ways in which JSON text columns are written."""
 
     def __init__(self, seed):
-        self.rng = random.Random(seed)
+        self.seed, self.rng = seed, random.Random(seed)
         self.csv = self.rng.random() < 0.4
         self.spell = self.rng.choice([str, snake])
         self.ascii = self.rng.random() < 0.5
@@ -128,11 +128,11 @@ def json_view(events, style):
 
 
 def _texted(data, style):
-    """Some numbers and booleans as text, some junk among them."""
-    written = {}
+    """Some numbers and booleans as text, some junk among them; a copy of an event is written alike."""
+    rng, written = random.Random(f"{style.seed} {data}"), {}
     for name, value in data.items():
-        if name in style.as_text and value is not None and style.rng.random() < 0.8:
-            written[name] = "n/a" if style.rng.random() < style.junk else _as_text(value, style.rng)
+        if name in style.as_text and value is not None and rng.random() < 0.8:
+            written[name] = "n/a" if rng.random() < style.junk else _as_text(value, rng)
         else:
             written[name] = value
     return written

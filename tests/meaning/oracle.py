@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 from .aggregate import Misfit, cast, empty_value, value_of
 from .filters import takes
-from .values import read, text_of
+from .values import order, read, text_of
 
 __all__ = ["Misfit", "duration", "evaluate", "key_name"]
 
@@ -101,13 +101,19 @@ def key_of(event, group):
 
 
 def first_deliveries(events, group):
-    """Rule 5: only the first event that bears an event_id counts; a null one is never a duplicate."""
+    """Rule 5: only the first event that bears an event_id counts; a null one is never a duplicate.
+
+    What is equal in all that is settled by the values the group reads, smallest first.
+    """
+    read_too = [attribute["property"] for attribute in group["attributes"] if attribute.get("property")]
 
     def rank(event):
         moments = [event.get("load_tstamp"), event.get("collector_tstamp"), event_time(event)]
         moments = [utc(moment) if moment else None for moment in moments]
         parts = (*moments, event.get("event_name"), key_of(event, group))
-        return [(part is None, "" if part is None else part) for part in parts]  # nulls last
+        values = [read(prop, event) for prop in read_too]
+        ranks = [*parts, *(None if value is None else order(value) for value in values)]
+        return [(part is None, "" if part is None else part) for part in ranks]  # nulls last
 
     kept, ids = [], set()
     for event in sorted(events, key=rank):

@@ -127,12 +127,12 @@ def test_null_and_empty_keys_are_left_out(answers):
 
 def test_a_key_whose_events_match_nothing_appears_with_defaults(answers):
     """
-    | key | time        | event     |
-    | u1  | 03-10 09:00 | page_ping |
-    | u2  | 03-01 09:00 | page_view |
+    | key | time        | event     | text |
+    | u1  | 03-10 09:00 | page_ping | /a   |
+    | u2  | 03-01 09:00 | page_view | /b   |
     """
     views = [{"name": "page_view"}]
-    asked = [COUNT | {"events": views, "period": "P1D"}, FIRST | {"events": views, "default_value": "none"}]
+    asked = [COUNT | {"events": views, "period": "P1D"}, FIRST | {"events": views, "period": "P1D", "default_value": "none"}]
     events = draw(test_a_key_whose_events_match_nothing_appears_with_defaults.__doc__)
     assert answers(asked, events) == {"u1": [0, "none"], "u2": [0, "none"]}
 
@@ -228,6 +228,19 @@ def test_duplicates_without_a_load_column_then_by_time_name_and_key(answers):
     events = draw(test_duplicates_without_a_load_column_then_by_time_name_and_key.__doc__)
     listed = FIRST | {"aggregation": "unique_list", "type": "string_list"}
     assert answers([listed], events, deduplicate=True) == {"u1": [["/b", "/d"]], "u2": [["/f"]]}
+
+
+def test_duplicates_equal_in_all_that_are_settled_by_the_smallest_value(answers):
+    """Three deliveries of one moment: the smallest path counts, whatever their order.
+
+    | key | time        | id | text   |
+    | u1  | 03-01 10:00 | e1 | /b     |
+    | u1  | 03-01 10:00 | e1 | *null* |
+    | u1  | 03-01 10:00 | e1 | /a     |
+    """
+    events = draw(test_duplicates_equal_in_all_that_are_settled_by_the_smallest_value.__doc__)
+    for order in (events, events[::-1]):
+        assert answers([FIRST, COUNT], order, deduplicate=True) == {"u1": ["/a", 1]}
 
 
 def test_duplicates_are_settled_among_the_events_that_count(answers):

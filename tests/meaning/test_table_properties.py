@@ -45,7 +45,6 @@ def first(prop, declared="string"):
         ("is64Bit", "bool", True),
         ("is64_bit", "bool", True),
         ("HTTPHeader", "string", "h"),
-        ("http_header", "string", "h"),
         ("listPrice", "double", 2.5),
         ("user.profile.firstName", "string", "Zoë"),
         ("$.user.profile.first_name", "string", "Zoë"),

@@ -94,6 +94,12 @@ def snake(name):
     return f"_{name}" if name[:1].isdigit() else name
 
 
+def camel(name):
+    """The schema's usual spelling of a name in snake case."""
+    head, *rest = name.split("_")
+    return head + "".join(word[:1].upper() + word[1:] for word in rest)
+
+
 def steps(path):
     """`$.events[0].items[1].value` as `["events", 0, "items", 1, "value"]`."""
     found = STEP.findall(path.removeprefix("$"))
@@ -101,16 +107,14 @@ def steps(path):
 
 
 def walk(data, path):
-    """A step that is not there gives null; a name in snake case is the same field."""
+    """A step that is not there gives null; a name in snake case is the same field, as written before."""
     for step in steps(path):
         if isinstance(step, int):
             data = data[step] if isinstance(data, list) and step < len(data) else None
         elif not isinstance(data, dict):
             data = None
-        elif step in data:
-            data = data[step]
         else:
-            data = next((data[key] for key in data if snake(key) == snake(step)), None)
+            data = next((data[name] for name in (step, snake(step), camel(step)) if name in data), None)
     if isinstance(data, dict | list):
         return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     return data
