@@ -19,7 +19,7 @@ class Misfit(Exception):
 
 
 def value_of(attribute, seen, as_of):
-    """The attribute's value over the `(event time, property value)` pairs it takes, or None where it has none."""
+    """The attribute's value over its `(event time, property value)` pairs, None where it has none."""
     aggregation = attribute["aggregation"]
     if aggregation == "counter":
         return len(seen) or None
@@ -82,7 +82,7 @@ def category_count(values):
 
 
 def in_kind(value, declared):
-    """A text that reads as a number is one where a number is declared, and `true`/`false` where a boolean is."""
+    """A text that reads as a number is one where a number is declared; `true`/`false` likewise."""
     if isinstance(value, str):
         if declared in NUMERIC and number_in(value) is not None:
             return number_in(value)
@@ -94,7 +94,7 @@ def in_kind(value, declared):
 
 
 def positional(aggregation, seen):
-    """The value singled out by time or by count; every tie goes to the smallest value (`last`: the largest)."""
+    """The value singled out by time or by count; ties go to the smallest value (`last`: the largest)."""
     if aggregation == "first":
         return min(seen, key=lambda pair: (pair[0], order(pair[1])))[1]
     if aggregation == "last":

@@ -54,7 +54,7 @@ def happen(time="03-10 09:00", **given):
 
 
 def draw(table):
-    """Events from a text table: `*null*` is null, an empty cell is empty text, unnamed columns as in `happen`."""
+    """Events from a text table: `*null*` is null, an empty cell empty text, the rest as in `happen`."""
     lines = [line.strip() for line in table.splitlines() if line.strip().startswith("|")]
     header, *rows = [
         [cell.strip() for cell in line.strip("|").split("|")] for line in lines if "---" not in line

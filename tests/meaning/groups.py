@@ -54,13 +54,26 @@ ATOMIC = {
 }
 PATHS = {
     "text": [
-        (CART, "sku"), (CART, "HTTPHeader"), (CART, "vendorInfo.displayName"), (CART, "vendorInfo.address.cityName"),
-        (CART, "tags[0]"), (CART, "tags[1]"), (CART, "options[0].optionName"), (CART_2, "sku"), (CART_2, "listPrice"),
-        (DEVICE, "deviceClass"), (ORDER, "orderId"), (ORDER, "customer.emailDomain"),
-        (ORDER, "customer.loyalty.tierName"), (SEARCH, "searchTerm"),
+        (CART, "sku"),
+        (CART, "HTTPHeader"),
+        (CART, "vendorInfo.displayName"),
+        (CART, "vendorInfo.address.cityName"),
+        (CART, "tags[0]"),
+        (CART, "tags[1]"),
+        (CART, "options[0].optionName"),
+        (CART_2, "sku"),
+        (CART_2, "listPrice"),
+        (DEVICE, "deviceClass"),
+        (ORDER, "orderId"),
+        (ORDER, "customer.emailDomain"),
+        (ORDER, "customer.loyalty.tierName"),
+        (SEARCH, "searchTerm"),
     ],
     "integer": [
-        (CART, "quantity"), (DEVICE, "majorVersion"), (ORDER, "itemCount"), (SEARCH, "resultCount"),
+        (CART, "quantity"),
+        (DEVICE, "majorVersion"),
+        (ORDER, "itemCount"),
+        (SEARCH, "resultCount"),
         (ORDER, "customer.loyalty.pointsBalance"),
     ],
     "double": [(CART, "listPrice"), (CART, "options[1].optionValue"), (ORDER, "totalAmount")],
@@ -68,7 +81,7 @@ PATHS = {
     "moment": [(CART, "addedAt"), (ORDER, "placedAt")],
     "date": [(CART, "releasedOn")],
     "object": [(CART, "vendorInfo"), (CART, "tags"), (CART, "options"), (ORDER, "customer.loyalty")],
-}  # fmt: skip
+}
 
 
 class GroupMaker:
@@ -255,7 +268,7 @@ class GroupMaker:
             {"name": "user_id"},
             {"name": "session", "property": {"type": "atomic", "name": "domain_sessionid"}},
             {"name": "visits", "property": {"type": "atomic", "name": "domain_sessionidx"}},
-            {"name": "entity", "property": {"type": "entity", **schema, "path": path, "index": rng.choice([0, 1])}},
+            {"name": "item", "property": {"type": "entity", **schema, "path": path, "index": rng.randint(0, 1)}},
             {"name": "ordered", "property": {"type": "event", **order, "path": "$.order_id"}},
         ])  # fmt: skip
         return {"name": "domain_userid", "key": "domain_userid"} if rng.random() < 0.55 else drawn

@@ -1,6 +1,6 @@
 """Writes a world's events as a native typed table and as JSON text, and says what each then holds.
 
-A view is what a table really holds: moments where a column is typed, texts where numbers were written as text.
+A view is what a table really holds: moments in typed columns, texts where numbers were written as text.
 The oracle reads the view, the package reads the file.
 """
 

@@ -1,7 +1,7 @@
 """An independent, slow evaluator: what `test()` must give, read straight from the definition's JSON.
 
-Events are dicts of atomic columns with Python values, plus `contexts`, `{(vendor, name, major): [data, …]}`, and
-`unstruct`, `{(vendor, name, major): data}`. Nothing here is shared with the package.
+Events are dicts of atomic columns with Python values, plus `contexts`, `{(vendor, name, major): [data, …]}`,
+and `unstruct`, `{(vendor, name, major): data}`. Nothing here is shared with the package.
 """
 
 import re
@@ -124,7 +124,7 @@ def first_deliveries(events, group):
 
 
 def result(attribute, events, as_of):
-    """The attribute over one key's visible events: filters, criteria, `(as_of - period, as_of]`, default, cast."""
+    """The attribute over one key's events: filters, criteria, `(as_of - period, as_of]`, default, cast."""
     since = as_of - duration(attribute["period"]) if attribute.get("period") else None
     taken = [event for event in events if takes(attribute, event)]
     taken = [event for event in taken if since is None or event_time(event) > since]

@@ -1,7 +1,7 @@
 """The entity and event schemas of the random worlds, and how a loader types and spells their data.
 
-A field is `string`, `number`, `integer`, `boolean`, `date-time` or `date`; a dict is a nested object and a list of
-one item a list of that.
+A field is `string`, `number`, `integer`, `boolean`, `date-time` or `date`; a dict is a nested object and a
+list of one item a list of that.
 """
 
 from datetime import date
@@ -73,7 +73,7 @@ def arrow_type(fields):
 
 
 def typed(data, fields):
-    """Data as a typed column holds it: snake case, sorted, nulls where nothing is given, moments as moments."""
+    """Data as a typed column holds it: snake case, sorted, nulls where nothing is, moments as moments."""
     if data is None:
         return None
     if isinstance(fields, dict):

@@ -262,7 +262,7 @@ def test_row_58_a_frame_whose_first_5000_texts_are_missing():
 
 
 def test_one_world_from_every_kind_of_source(tmp_path):
-    """A path, a glob, a folder, an arrow table, a pandas frame, a DuckDB relation and a CSV give one answer."""
+    """A path, a glob, an arrow table, a pandas frame, a DuckDB relation and a CSV give one answer."""
     import duckdb
 
     event = with_data(

@@ -214,7 +214,7 @@ def test_row_46_and_47_integers_beside_nulls_and_keys_without_values(tmp_path):
 
 
 def test_row_49_text_is_neither_changed_nor_folded():
-    """An accent composed and decomposed are two values; emoji and right-to-left text come back as they are."""
+    """An accent composed and decomposed are two values; emoji and right-to-left text stay as they are."""
     texts = [
         "\U0001f389 Sale",
         "é",
@@ -238,7 +238,7 @@ def test_row_51_both_spellings_resolve_in_both_layouts():
 
 def test_row_51_a_field_that_a_struct_lacks_is_refused_with_the_nearest_name():
     event = with_entity(happen(), ITEM, {"operatingSystemName": "macOS"})
-    with pytest.raises(InvalidDefinition, match="operating_?[sS]ystem_?[nN]ame"):
+    with pytest.raises(InvalidDefinition, match=r"operating_?[sS]ystem_?[nN]ame"):
         ask([first(entity("operatingSystemNam"))], native([event]))
 
 

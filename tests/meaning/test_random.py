@@ -4,7 +4,6 @@ A failure names the seed and prints the group and the call; `_batch(seed, layout
 """
 
 import json
-import random
 import warnings
 from itertools import product
 

@@ -26,8 +26,8 @@ TEXT = {"type": "atomic", "name": "page_urlpath"}
 NUMBER = {"type": "atomic", "name": "se_value"}
 VIEWS = [{"name": "page_view"}]
 
-# Per aggregation: type, property, default, then by hand for u1: all, last day, all once each, last day once each;
-# then u2 (one event, at as_of) and u3 (no page view at all).
+# Per aggregation: type, property, default, then by hand for u1: all, last day, all once each, last day once
+# each; then u2 (one event, at as_of) and u3 (no page view at all).
 TABLE = {
     "counter": ("int64", None, 9, 8, 4, 7, 3, 1, 0),
     "sum": ("double", NUMBER, 9.5, 27.0, 13.0, 24.0, 10.0, -1.0, 0.0),
@@ -37,20 +37,43 @@ TABLE = {
     "first": ("string", TEXT, "none", "/a", "/a", "/a", "/a", "/a", None),
     "last": ("string", TEXT, "none", "/d", "/d", "/d", "/d", "/a", None),
     "unique_list": (
-        "string_list", TEXT, ["none"],
-        ["/c", "/a", "/b", "/d"], ["/a", "/b", "/d"], ["/c", "/a", "/b", "/d"], ["/a", "/b", "/d"], ["/a"], [],
+        "string_list",
+        TEXT,
+        ["none"],
+        ["/c", "/a", "/b", "/d"],
+        ["/a", "/b", "/d"],
+        ["/c", "/a", "/b", "/d"],
+        ["/a", "/b", "/d"],
+        ["/a"],
+        [],
     ),
     "most_frequent": ("string", TEXT, "none", "/b", "/b", "/a", "/a", "/a", None),
     "least_frequent": ("string", TEXT, "none", "/c", "/a", "/c", "/a", "/a", None),
     "category_count": (
-        "dict", TEXT, None,
-        {"/b": 3, "/a": 2, "/c": 1, "/d": 1}, {"/b": 2, "/a": 1, "/d": 1},
-        {"/a": 2, "/b": 2, "/c": 1, "/d": 1}, {"/a": 1, "/b": 1, "/d": 1}, {"/a": 1}, {},
+        "dict",
+        TEXT,
+        None,
+        {"/b": 3, "/a": 2, "/c": 1, "/d": 1},
+        {"/b": 2, "/a": 1, "/d": 1},
+        {"/a": 2, "/b": 2, "/c": 1, "/d": 1},
+        {"/a": 1, "/b": 1, "/d": 1},
+        {"/a": 1},
+        {},
     ),
     "approx_count_distinct": ("int64", TEXT, 9, 4, 3, 4, 3, 1, 0),
     "time_since_last": ("double", None, 9.5, 60.0, 60.0, 60.0, 60.0, 0.0, None),
-    "time_since_first": ("double", None, 9.5, 13140.0, 86399.999999 / 60, 13140.0, 86399.999999 / 60, 0.0, None),
-}  # fmt: skip
+    "time_since_first": (
+        "double",
+        None,
+        9.5,
+        13140.0,
+        86399.999999 / 60,
+        13140.0,
+        86399.999999 / 60,
+        0.0,
+        None,
+    ),
+}
 
 
 def listed(value):
@@ -87,7 +110,8 @@ def test_aggregation(aggregation, answers):
 
 
 def test_worked_example(answers):
-    """
+    """Worked example.
+
     | key | time        | event     | text     | source |
     | u1  | 03-01 09:00 | page_view | /home    | *null* |
     | u1  | 03-09 12:00 | page_view | /pricing | google |
@@ -168,7 +192,8 @@ def test_false_comes_before_true(answers):
 
 
 def test_a_null_value_is_never_first_or_last(answers):
-    """
+    """A null value is never first or last.
+
     | key | time        | text   |
     | u1  | 03-01 08:00 | *null* |
     | u1  | 03-01 09:00 | /a     |

@@ -16,7 +16,8 @@ def counts(answers, events, **call):
 
 
 def test_event_time_is_derived_or_else_collector(answers):
-    """
+    """Event time is derived or else collector.
+
     | key | time        | collector   | text |
     | u1  | 03-01 10:00 | 03-05 00:00 | /a   |
     | u1  | *null*      | 03-01 09:00 | /b   |
@@ -27,7 +28,8 @@ def test_event_time_is_derived_or_else_collector(answers):
 
 
 def test_as_of_ends_the_world_and_includes_its_own_moment(answers):
-    """
+    """`as_of` ends the world and includes its own moment.
+
     | key | time                  |
     | u1  | 03-10 12:00           |
     | u2  | 03-10 12:00:00.000001 |
@@ -38,7 +40,8 @@ def test_as_of_ends_the_world_and_includes_its_own_moment(answers):
 
 
 def test_as_of_defaults_to_the_latest_collector_moment(answers):
-    """
+    """`as_of` defaults to the latest collector moment.
+
     | key | time                | collector   |
     | u1  | 03-10 12:00         | 03-10 12:00 |
     | u2  | 9999-05-28T00:00:00 | 03-10 11:00 |
@@ -71,7 +74,8 @@ def test_zones_of_as_of(moment, answers):
 
 
 def test_window_begins_after_its_edge(answers):
-    """
+    """Window begins after its edge.
+
     | key | time                  |
     | u1  | 03-09 12:00           |
     | u2  | 03-09 12:00:00.000001 |
@@ -83,7 +87,8 @@ def test_window_begins_after_its_edge(answers):
 
 
 def test_backfill_begins_at_its_moment(answers):
-    """
+    """Backfill begins at its moment.
+
     | key | time                  |
     | u1  | 03-01 09:59:59.999999 |
     | u2  | 03-01 10:00           |
@@ -94,7 +99,8 @@ def test_backfill_begins_at_its_moment(answers):
 
 
 def test_app_ids(answers):
-    """
+    """App ids.
+
     | key | app    |
     | u1  | web    |
     | u1  | *null* |
@@ -113,7 +119,8 @@ def test_app_ids(answers):
 
 
 def test_null_and_empty_keys_are_left_out(answers):
-    """
+    """Null and empty keys are left out.
+
     | key    |
     | u1     |
     | *null* |
@@ -126,13 +133,17 @@ def test_null_and_empty_keys_are_left_out(answers):
 
 
 def test_a_key_whose_events_match_nothing_appears_with_defaults(answers):
-    """
+    """A key whose events match nothing appears with defaults.
+
     | key | time        | event     | text |
     | u1  | 03-10 09:00 | page_ping | /a   |
     | u2  | 03-01 09:00 | page_view | /b   |
     """
     views = [{"name": "page_view"}]
-    asked = [COUNT | {"events": views, "period": "P1D"}, FIRST | {"events": views, "period": "P1D", "default_value": "none"}]
+    asked = [
+        COUNT | {"events": views, "period": "P1D"},
+        FIRST | {"events": views, "period": "P1D", "default_value": "none"},
+    ]
     events = draw(test_a_key_whose_events_match_nothing_appears_with_defaults.__doc__)
     assert answers(asked, events) == {"u1": [0, "none"], "u2": [0, "none"]}
 
@@ -191,8 +202,7 @@ def test_a_key_in_an_entity_or_event(answers):
 
 
 def test_duplicates(answers):
-    """
-    Of e1 the one loaded first counts (though collected later), of e2 the one collected first, null ids all count.
+    """Of e1 the one loaded first counts (though collected later), of e2 the one collected first, null ids all count.
 
     | key | time        | collector   | load        | id     | text |
     | u1  | 03-01 10:00 | 03-01 10:05 | 03-01 11:00 | e1     | /a   |
@@ -216,7 +226,8 @@ def test_duplicates(answers):
 
 
 def test_duplicates_without_a_load_column_then_by_time_name_and_key(answers):
-    """
+    """Duplicates without a load column then by time name and key.
+
     | key | time        | collector   | id | event     | text |
     | u1  | 03-01 10:00 | 03-01 10:05 | e1 | page_view | /a   |
     | u1  | 03-01 09:00 | 03-01 10:05 | e1 | page_view | /b   |
@@ -244,8 +255,7 @@ def test_duplicates_equal_in_all_that_are_settled_by_the_smallest_value(answers)
 
 
 def test_duplicates_are_settled_among_the_events_that_count(answers):
-    """
-    Of e1 the first delivery is of another app, of e2 outside the window, of e3 without a key: the other counts.
+    """Of e1 the first delivery is of another app, of e2 outside the window, of e3 without a key: the other counts.
 
     | key    | time        | collector   | id | app |
     | u1     | 03-10 10:00 | 03-10 10:00 | e1 | app |
@@ -261,7 +271,8 @@ def test_duplicates_are_settled_among_the_events_that_count(answers):
 
 
 def test_choosing_keys_does_not_change_which_duplicate_counts(answers):
-    """
+    """Choosing keys does not change which duplicate counts.
+
     | key | time        | collector   | id |
     | u1  | 03-10 10:00 | 03-10 10:00 | e1 |
     | u2  | 03-10 10:00 | 03-10 10:01 | e1 |
@@ -272,7 +283,8 @@ def test_choosing_keys_does_not_change_which_duplicate_counts(answers):
 
 
 def test_event_filters(answers):
-    """
+    """Event filters.
+
     | key | event     | vendor               | version |
     | a   | page_view | com.snowplow         | 1-0-0   |
     | b   | page_view | com.snowplow         | 1-0-1   |

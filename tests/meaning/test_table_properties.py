@@ -81,9 +81,7 @@ def test_snake_case_json_is_the_same_field(json_answers):
 
 
 def test_index_and_model_number_pick_the_entity(answers):
-    """
-    u1 has two items of model 1 and one of model 2; u2 one item of model 1; u3 none.
-    """
+    """u1 has two items of model 1 and one of model 2; u2 one item of model 1; u3 none."""
     two = ("com.acme.web-shop", "CartItem", 2)
     both = with_entity(with_entity(happen(), ITEM, {"sku": "A"}, {"sku": "B"}), two, {"sku": "M2"})
     events = [both, with_entity(happen(domain_userid="u2"), ITEM, {"sku": "C"}), happen(domain_userid="u3")]
@@ -117,7 +115,7 @@ def test_self_describing_data(answers):
 
 
 def test_date_parts_are_utc(answers):
-    """2026-03-01 23:30 is a Sunday (7), in the week of Monday 02-23; 2026-01-01 00:00 in that of 2025-12-29."""
+    """2026-03-01 23:30 is a Sunday (7) in the week of 02-23; 2026-01-01 00:00 is in that of 2025-12-29."""
     events = [
         happen("03-01 23:30", domain_userid="a"),
         happen("2026-01-01T00:00:00", domain_userid="b"),
@@ -136,9 +134,7 @@ def test_date_parts_are_utc(answers):
 
 
 def test_date_parts_under_every_aggregation_that_takes_them(answers):
-    """
-    Hours 9, 9, 21, 8 in this order of time.
-    """
+    """Hours 9, 9, 21, 8 in this order of time."""
     hour = atomic("derived_tstamp", date_part="hour_of_day")
     events = [happen("03-01 09:00"), happen("03-02 09:30"), happen("03-03 21:00"), happen("03-04 08:59")]
     asked = [
@@ -185,7 +181,8 @@ def test_what_is_no_date_has_no_date_part(text, json_answers):
 
 
 def test_concat_joins_what_is_there(answers):
-    """
+    """Concat joins what is there.
+
     | path | source | count |    a: all; b: one null; c: two null, an empty text is text; d: all null
     """
     rows = {"a": ("/x", "g", 3), "b": ("/x", None, 3), "c": ("", None, None), "d": (None, None, None)}

@@ -32,7 +32,8 @@ def item(value, **columns):
 
 
 def test_a_fraction_in_an_integer_type_is_rounded_half_away_from_zero(answers):
-    """
+    """A fraction in an integer type is rounded half away from zero.
+
     | key | number |
     | u1  | 2      |
     | u1  | 3      |
@@ -187,7 +188,8 @@ def test_an_object_or_list_is_its_compact_json(json_answers):
 
 
 def test_nan_and_infinities_never_make_a_sum_raise(answers):
-    """
+    """NaN and infinities never make a sum raise.
+
     | key | number |
     | u1  | nan    |
     | u1  | 1      |
@@ -204,7 +206,10 @@ def test_nan_and_infinities_never_make_a_sum_raise(answers):
     events = draw(test_nan_and_infinities_never_make_a_sum_raise.__doc__)
     got = answers(asked[:3], events)
     assert got == {"u1": [None, None, 1.0], "u2": [math.inf, math.inf, 1.0], "u3": [None, None, -math.inf]}
-    assert answers(asked[3:], [event for event in events if event["domain_userid"] != "u2"]) == {"u1": [None], "u3": [None]}
+    assert answers(asked[3:], [event for event in events if event["domain_userid"] != "u2"]) == {
+        "u1": [None],
+        "u3": [None],
+    }
 
 
 def test_defaults_are_cast_too(answers):

@@ -75,7 +75,7 @@ def text_of(value):
 
 
 def order(value):
-    """What sorts values, and tells equal ones: false before true, numbers by size before text by code point."""
+    """Sorts values and tells equal ones: false, true, then numbers by size, then text by code point."""
     if isinstance(value, bool):
         return (0, value)
     if is_number(value):
@@ -156,7 +156,7 @@ def date_part(value, part):
 
 
 def calculated(prop, parts):
-    """`concat` joins the non-null parts as text, arithmetic is null when any part is, `coalesce` takes the first."""
+    """`concat` joins what is there as text, arithmetic is null when any part is, `coalesce` is the first."""
     operation = prop["operation"]
     if operation == "coalesce":
         return next((part for part in parts if part is not None), None)

@@ -10,11 +10,13 @@ from .schemas import CART, CART_2, DEVICE, ENTITIES, EVENTS, ORDER, SEARCH, SPEC
 
 START = datetime(2026, 2, 27, tzinfo=UTC)
 TEXTS = [
-    "", "a", "B", "b", "Z", "/home", "/pricing", "/Home", "O'Brien'; DROP TABLE events; --", '"quoted"', "'", "''",
-    "100%", "100\\%", "a_b", "aXb", "back\\slash", "\\n", "🎉 Sale", "caf\u00e9", "cafe\u0301", '{"a": 1}', "[1]",
-    "true", "false", "TRUE", "12", "12.0", "1e3", "-0.5", ".5", "+7", "1e400", "٣", " 12", "null", "NULL", "None",
-    "NaN", "Infinity", " padded ", "tab\there", "line\nbreak", "日本", "שלום", "👨\u200d👩\u200d👧", "$1", "${x}",
-    "{0}", "%s", "%(a)s", "a,b;c|d", "/* */", "--", "?", ":name", "\uffff", "\U0001f600", "nan", "0x10", "1_000",
+    "", "a", "B", "b", "Z", "/home", "/pricing", "/Home", "O'Brien'; DROP TABLE events; --",
+    '"quoted"', "'", "''", "100%", "100\\%", "a_b", "aXb", "back\\slash", "\\n", "🎉 Sale",
+    "caf\u00e9", "cafe\u0301", '{"a": 1}', "[1]", "true", "false", "TRUE", "12", "12.0", "1e3",
+    "-0.5", ".5", "+7", "1e400", "٣", " 12", "null", "NULL", "None", "NaN", "Infinity",
+    " padded ", "tab\there", "line\nbreak", "日本", "שלום", "👨\u200d👩\u200d👧", "$1", "${x}", "{0}",
+    "%s", "%(a)s", "a,b;c|d", "/* */", "--", "?", ":name", "\uffff", "\U0001f600", "nan", "0x10",
+    "1_000",
 ]  # fmt: skip
 KINDS = [
     ("com.snowplowanalytics.snowplow", "page_view", "1-0-0", "page_view"),
