@@ -23,7 +23,7 @@ class SignalsError(Exception):
     """Anything a user can set right: the message says what is wrong, where, and what to do."""
 
 
-class InvalidDefinition(SignalsError, ValueError):  # noqa: N818 - reads as what it is
+class InvalidDefinition(SignalsError, ValueError):
     """A definition that makes no sense; ``findings`` lists every error of ``check()``."""
 
     def __init__(self, message: str, findings: Iterable[object] = ()) -> None:
@@ -35,7 +35,7 @@ class EventsError(SignalsError):
     """Events (or another table) that cannot be read, or are no Snowplow atomic events."""
 
 
-class ValueDoesNotFit(SignalsError, ValueError):  # noqa: N818
+class ValueDoesNotFit(SignalsError, ValueError):
     """A result that its attribute's declared type cannot hold without loss."""
 
 
@@ -43,11 +43,11 @@ class RegistryError(SignalsError):
     """The registry folder cannot be read or written as asked."""
 
 
-class VersionConflict(RegistryError):  # noqa: N818
+class VersionConflict(RegistryError):
     """A changed definition under a name and version that is published already."""
 
 
-class NotFound(RegistryError, LookupError):  # noqa: N818
+class NotFound(RegistryError, LookupError):
     """No such object, or no such version of it, in the registry."""
 
 
