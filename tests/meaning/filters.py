@@ -72,7 +72,13 @@ def equal(value, wanted):
 
 
 def ordered(value, compare, wanted):
-    """Numbers by size, text with text by code point, a moment with the moment a text names."""
+    """Numbers by size, text with text by code point, a moment with the moment a text names.
+
+    Where JSON holds the other of text and number, a text that reads as a number is one; else it is false.
+    """
+    if is_number(value) and isinstance(wanted, str):
+        wanted = number_in(wanted)
+        return wanted is not None and compare(comparable(value), comparable(wanted))
     if is_number(wanted):
         number = value if is_number(value) else number_in(value) if isinstance(value, str) else None
         return number is not None and compare(comparable(number), comparable(wanted))

@@ -80,16 +80,19 @@ class JsonStyle:
         self.spell = self.rng.choice([str, snake])
         self.ascii = self.rng.random() < 0.5
         self.separators = self.rng.choice([(",", ":"), (", ", ": ")])
-        self.as_text = {name for name in _leaf_names() if self.rng.random() < 0.25}
+        self.as_text = {name for name in _leaf_names() if self.rng.random() < 0.5}
         self.junk = self.rng.choice([0.0, 0.0, 0.1])
+        self.mixed = self.rng.choice([0.0, 0.3])
         self.suffixes = {schema: self._suffix(schema) for schema in (*ENTITIES, *EVENTS)}
 
     def _suffix(self, schema):
-        return self.rng.choice([f"{schema[2]}", f"{schema[2]}_0_0"])
+        """One or several versions of a model: an event's data is in one of their columns."""
+        model = schema[2]
+        return self.rng.choice([[f"{model}"], [f"{model}_0_0"], [f"{model}_0_0", f"{model}_0_1", f"{model}"]])
 
-    def column(self, schema):
+    def columns(self, schema):
         prefix = "contexts_" if schema in ENTITIES else "unstruct_event_"
-        return prefix + column_of(schema, self.suffixes[schema])
+        return [prefix + column_of(schema, suffix) for suffix in self.suffixes[schema]]
 
     def text(self, data):
         return json.dumps(data, ensure_ascii=self.ascii, separators=self.separators)
@@ -128,11 +131,13 @@ def json_view(events, style):
 
 
 def _texted(data, style):
-    """Some numbers and booleans as text, some junk among them; a copy of an event is written alike."""
+    """Some numbers as text, some texts as numbers, some junk; a copy of an event is written alike."""
     rng, written = random.Random(f"{style.seed} {data}"), {}
     for name, value in data.items():
         if name in style.as_text and value is not None and rng.random() < 0.8:
             written[name] = "n/a" if rng.random() < style.junk else _as_text(value, rng)
+        elif isinstance(value, str) and rng.random() < style.mixed:
+            written[name] = rng.choice([12, 12.0, 3.5, -1, 9007199254740993, {"a": [1]}, [None]])
         else:
             written[name] = value
     return written
@@ -151,13 +156,24 @@ def _as_text(value, rng):
 def json_columns(view, style):
     """The JSON text columns of a view; a schema nobody sent has none."""
     columns = {}
-    for schema in ENTITIES:
-        found = [event["contexts"].get(schema) for event in view]
-        columns[style.column(schema)] = [entities and style.shape(entities) for entities in found]
-    for schema in EVENTS:
-        found = [event["unstruct"].get(schema) for event in view]
-        columns[style.column(schema)] = [None if data is None else style.shape([data]) for data in found]
+    for schema in (*ENTITIES, *EVENTS):
+        texts = [_text_of(schema, event, style) for event in view]
+        names = style.columns(schema)
+        chosen = [style.rng.choice(names) for _ in texts]
+        for name in names:
+            columns[name] = [
+                text if name == where else None for text, where in zip(texts, chosen, strict=True)
+            ]
     return {name: column for name, column in columns.items() if any(column)}
+
+
+def _text_of(schema, event, style):
+    """The JSON text of an event's entities or data of a schema, null where it has none."""
+    if schema in ENTITIES:
+        found = event["contexts"].get(schema)
+    else:
+        found = [event["unstruct"][schema]] if schema in event["unstruct"] else None
+    return found and style.shape(found)
 
 
 def json_table(view, style):

@@ -48,8 +48,9 @@ def _forms(table, seed, folder):
 @pytest.mark.parametrize("seed", SEEDS)
 def test_order_and_shape_of_the_files_do_not_matter(seed, tmp_path):
     world = make_world(seed + 1000)
-    table = native_table(native_view(world.events))
-    maker = GroupMaker(seed, world, json_text=False)
+    view = native_view(world.events)
+    table = native_table(view)
+    maker = GroupMaker(seed, world, view, json_text=False)
     cases = [(maker.group(), maker.call(["u1", "u2"])) for _ in range(5)]
     frames = {}
     for source, threads in _forms(table, seed, tmp_path):

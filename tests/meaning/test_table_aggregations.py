@@ -137,7 +137,7 @@ def test_worked_example(answers):
 
 
 def test_the_100_last_seen_of_150_values_are_listed(answers):
-    """Values v000 to v149, one a minute, v000 seen once more at the end: v050 and older fall out, v000 is last."""
+    """Values v000 to v149, one a minute, v000 once more at the end: v001 to v050 fall out, v000 is last."""
     names = [f"v{number:03}" for number in range(150)]
     events = [
         happen(f"03-10 {8 + n // 60:02}:{n % 60:02}", page_urlpath=name)
@@ -176,7 +176,7 @@ def test_ties_of_numbers_go_by_size_whatever_the_type(answers):
 
 
 def test_ties_of_texts_go_by_code_point(answers):
-    """Both at 09:00: upper case before lower case, "10" before "9", é after z, an astral sign after U+FFFF."""
+    """Both at 09:00: upper case before lower, "10" before "9", é after z, an astral sign after U+FFFF."""
     for smaller, larger in [("B", "a"), ("10", "9"), ("z", "é"), ("\uffff", "\U0001f600"), ("", " ")]:
         events = [happen(page_urlpath=larger), happen(page_urlpath=smaller)]
         assert answers(of_all(TEXT, "string"), events) == {"u1": [smaller, larger, smaller, smaller]}

@@ -146,6 +146,8 @@ OF_MIXED = [
     ("like", "12%", "abch"),
     ("like", "true", "df"),
     ("like", "12", "ab"),
+    (">", 11, "abch"),
+    (">", "11", "abcfgh"),
     ("is null", None, "e"),
     ("is not null", None, "abcdfghi"),
 ]
@@ -199,6 +201,22 @@ def test_entity_field(values, table, answers):
 def test_json_of_mixed_kinds(json_answers):
     events = [with_entity(happen(domain_userid=key), ITEM, {"value": value}) for key, value in MIXED.items()]
     assert wrong(json_answers, events, ENTITY, OF_MIXED) == {}
+
+
+def test_json_objects_are_text(json_answers):
+    """An object and a list are their compact JSON text."""
+    values = {"a": {"k": [1, "é"]}, "b": [None], "c": {}, "d": 12}
+    table = [
+        ("=", '{"k":[1,"é"]}', "a"),
+        ("in", ["[null]", "{}"], "bc"),
+        ("!=", "[null]", "acd"),
+        ("like", "{%}", "ac"),
+        (">=", "{", "ac"),
+        ("<", "~", "abc"),
+        ("is null", None, ""),
+    ]
+    events = [with_entity(happen(domain_userid=key), ITEM, {"value": value}) for key, value in values.items()]
+    assert wrong(json_answers, events, ENTITY, table) == {}
 
 
 def test_all_are_anded_any_are_ored_and_both_are_anded(answers):

@@ -185,7 +185,7 @@ def test_the_column_of_a_key(key, columns, answers):
 
 
 def test_a_key_in_an_entity_or_event(answers):
-    """Texts and numbers as text; missing, null and empty ones are left out; the name is the path's last step."""
+    """As text; missing, null and empty ones are left out; the name is the path's last step."""
     schema = ("com.acme", "item", 1)
     events = [
         with_entity(happen(), schema, {"ids": {"code": "x"}}),
@@ -202,7 +202,7 @@ def test_a_key_in_an_entity_or_event(answers):
 
 
 def test_duplicates(answers):
-    """Of e1 the one loaded first counts (though collected later), of e2 the one collected first, null ids all count.
+    """Of e1 the one loaded first counts (though collected later), of e2 the one collected first.
 
     | key | time        | collector   | load        | id     | text |
     | u1  | 03-01 10:00 | 03-01 10:05 | 03-01 11:00 | e1     | /a   |
@@ -255,7 +255,7 @@ def test_duplicates_equal_in_all_that_are_settled_by_the_smallest_value(answers)
 
 
 def test_duplicates_are_settled_among_the_events_that_count(answers):
-    """Of e1 the first delivery is of another app, of e2 outside the window, of e3 without a key: the other counts.
+    """Of e1 the first delivery is of another app, of e2 outside the window, of e3 without a key.
 
     | key    | time        | collector   | id | app |
     | u1     | 03-10 10:00 | 03-10 10:00 | e1 | app |
@@ -322,7 +322,7 @@ def test_event_specifications(answers):
 
 
 def test_periods_are_exact_seconds(answers):
-    """An event right on each edge is out, a microsecond later is in; a period ignores the backfill's length."""
+    """An event right on each edge is out, a microsecond later is in."""
     for period, length in [
         ("PT6H", timedelta(hours=6)),
         ("PT36H", timedelta(hours=36)),

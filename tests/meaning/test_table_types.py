@@ -143,6 +143,9 @@ def test_what_does_not_fit_raises(column, value, declared, answers):
         ("2.5", "int64", 3),
         ("-.5e1", "double", -5.0),
         ("+7", "float", 7.0),
+        ("3", "unix_timestamp", 3),
+        ("3.0", "unix_timestamp", 3),
+        ("25e-1", "unix_timestamp", 3),
         ("true", "bool", True),
         ("false", "bool", False),
     ],
@@ -152,7 +155,7 @@ def test_text_that_reads_as_the_declared_type_is_one(text, declared, value, answ
 
 
 def test_numbers_in_text_tie_by_size_and_count_as_one_when_a_number_is_declared(answers):
-    """`9`, `10`, `10.0` at one moment: as numbers 9 is smallest and 10 most frequent, as texts `10` is smallest."""
+    """`9`, `10`, `10.0` at one moment: as numbers 10 counts twice, as texts `10` is smallest."""
     events = [happen(page_urlpath=text) for text in ("9", "10", "10.0")]
     prop = atomic("page_urlpath")
     asked = [

@@ -75,9 +75,12 @@ def text_of(value):
 
 
 def order(value):
-    """Sorts values and tells equal ones: false, true, then numbers by size, then text by code point."""
+    """Sorts values and tells equal ones: numbers by size, then text by code point, false before true among it.
+
+    A JSON boolean is the same value as its text: they are equal in criteria too.
+    """
     if isinstance(value, bool):
-        return (0, value)
+        return (3, text_of(value))
     if is_number(value):
         number = comparable(value)
         return (1, (1, 0)) if number != number else (1, (0, number))
