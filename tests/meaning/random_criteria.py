@@ -84,25 +84,9 @@ class CriteriaMaker(PropertyMaker):
         """A pattern around a value that is there, or around anything."""
         rng, text = self.rng, text_of(self.seen("text", prop))
         half = len(text) // 2
-        return rng.choice(
-            [
-                f"%{text}%",
-                f"{text}%",
-                f"_{text[1:]}",
-                text,
-                text.swapcase(),
-                f"{text[:half]}%",
-                f"%{text[half:]}",
-            ]
-            + [
-                f"{text[:half]}\\%",
-                f"{text[:half]}_{text[half + 1 :]}",
-                f"%{text[half:]}".lower(),
-                "%",
-                "_",
-                "%\\%",
-            ]
-        )
+        whole = [text, text.swapcase(), f"%{text}%", f"{text}%", f"_{text[1:]}", "%", "_", "%\\%"]
+        halves = [f"{text[:half]}%", f"%{text[half:]}", f"%{text[half:]}".lower(), f"{text[:half]}\\%"]
+        return rng.choice([*whole, *halves, f"{text[:half]}_{text[half + 1 :]}"])
 
 
 def _written(value):

@@ -13,7 +13,7 @@ import pytest
 from signals_nb.errors import InvalidDefinition, ValueDoesNotFit
 
 from .ask import COUNT, TEXT, ask, atomic, entity, first, is_
-from .conftest import make_group
+from .conftest import frame_of, make_group
 from .drawn import draw, happen, json_text, native, with_entity
 
 ITEM = ("com.acme", "item", 1)
@@ -189,9 +189,6 @@ def test_row_45_lists_are_ordered_by_the_last_sight():
 
 def test_row_46_and_47_integers_beside_nulls_and_keys_without_values(tmp_path):
     """u2 has no value: integers stay integers, a column of nulls keeps its type, defaults stand in."""
-    from signals_nb import Signals
-    from signals_nb.definitions import AttributeGroup
-
     path = tmp_path / "e.parquet"
     events = [happen(ti_quantity=3), happen(ti_quantity=None, domain_userid="u2")]
     pq.write_table(native([event | {"dvce_created_tstamp": None} for event in events]), path)
@@ -205,7 +202,7 @@ def test_row_46_and_47_integers_beside_nulls_and_keys_without_values(tmp_path):
         {"aggregation": "approx_count_distinct", "type": "int64", "property": quantity},
         {"aggregation": "min", "type": "int64", "property": quantity},
     ]
-    frame = Signals(events=str(path)).test(AttributeGroup.from_json(make_group(asked)))
+    frame = frame_of(make_group(asked), path)
     assert [str(frame[f"x{n}"].dtype) for n in (1, 2, 3)] == ["Int64", "Int64", "datetime64[us, UTC]"]
     assert repr(frame["x1"].tolist()) == "[3, <NA>]"
     assert frame["x2"].isna().all()

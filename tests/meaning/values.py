@@ -75,7 +75,7 @@ def text_of(value):
 
 
 def order(value):
-    """Sorts values and tells equal ones: numbers by size, then text by code point, false before true among it.
+    """Sorts values and tells equal ones: numbers by size, then text by code point, false before true.
 
     A JSON boolean is the same value as its text: they are equal in criteria too.
     """
