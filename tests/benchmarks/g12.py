@@ -35,11 +35,13 @@ class Runs:
 
     Args:
         seconds: Of each run.
+        cpu: The seconds of all threads in each run, which a busy machine lengthens least.
         peaks: The peak memory of each run's process, in MB.
         columns: The result, by column; empty where none was kept.
     """
 
     seconds: list[float] = field(default_factory=list)
+    cpu: list[float] = field(default_factory=list)
     peaks: list[float] = field(default_factory=list)
     columns: dict[str, list[Any]] = field(default_factory=dict)
 
@@ -82,6 +84,7 @@ def measure(contenders: list[tuple[str, Path]], small: Path, repeats: int) -> di
                     raise RuntimeError(f"{name} failed:\n{done.stderr}")
                 told = json.loads(done.stdout.splitlines()[-1])
                 of.seconds.append(told["seconds"])
+                of.cpu.append(told["cpu"])
                 of.peaks.append(told["peak_mb"])
                 if keep:
                     of.columns = pickle.loads(result.read_bytes())
@@ -121,23 +124,32 @@ def _missing(value: Any) -> bool:
 
 
 def report(runs: dict[str, Runs]) -> str:
-    """The table of walls, ratios and peaks, one line per contender."""
-    floor, hand = runs["floor"].wall, runs["hand"].wall
-    lines = [f"{'':18}{'wall s':>8}{'spread':>14}{'x floor':>9}{'x hand':>8}{'peak MB':>9}"]
+    """The table of walls, ratios and peaks, one line per contender; then the product against each."""
+    floor, hand = runs["floor"], runs["hand"]
+    heads = (
+        f"{'':18}{'wall s':>8}{'best':>8}{'x floor':>9}{'x hand':>8}{'cpu s':>8}{'x hand':>8}{'peak MB':>9}"
+    )
+    lines = [heads]
     for name, of in runs.items():
-        spread = f"{min(of.seconds):.2f}-{max(of.seconds):.2f}"
         lines.append(
-            f"{name:18}{of.wall:8.2f}{spread:>14}{of.wall / floor:9.2f}{of.wall / hand:8.2f}{of.peak:9.0f}"
+            f"{name:18}{of.wall:8.2f}{min(of.seconds):8.2f}"
+            f"{of.wall / floor.wall:9.2f}{of.wall / hand.wall:8.2f}"
+            f"{min(of.cpu):8.2f}{min(of.cpu) / min(hand.cpu):8.2f}{of.peak:9.0f}"
         )
     if "product" in runs:
-        product = runs["product"].wall
-        faster = [
-            f"{of.wall / product:.1f} x faster than {name}"
+        product = runs["product"]
+        lines += ["", f"product against the SQL by hand: {_ratio(product, hand)}"]
+        lines += [
+            f"product against {name}: {of.wall / product.wall:.2f} x faster"
             for name, of in runs.items()
             if name not in ("floor", "hand", "product")
         ]
-        lines += ["", f"product: {product / hand:.2f} x the SQL by hand; {', '.join(faster)}"]
     return "\n".join(lines)
+
+
+def _ratio(one: Runs, other: Runs) -> str:
+    best = min(one.seconds) / min(other.seconds)
+    return f"{one.wall / other.wall:.2f} x by medians, {best:.2f} x by best runs"
 
 
 def ratios_of_size(folder: Path | None, repeats: int, sizes: tuple[int, int]) -> str:
