@@ -16,6 +16,7 @@ from signals_nb.compile.duckdb import DuckDB as DuckDBDialect
 from signals_nb.compile.plan import MICROSECOND, Call, micros, plan
 from signals_nb.compile.render import render
 from signals_nb.definitions import (
+    Attribute,
     AttributeGroup,
     AttributeKey,
     AttributeKeyId,
@@ -23,7 +24,7 @@ from signals_nb.definitions import (
 )
 from signals_nb.engines.duckdb import DuckDB
 from signals_nb.errors import SignalsError, did_you_mean
-from signals_nb.evaluation import frame, moment, require_atomic, warn, warn_of_unknown_apps, world
+from signals_nb.evaluation import frame, is_empty, moment, require_atomic, warn, warn_of_unknown_apps, world
 from signals_nb.layouts.locate import Locator
 from signals_nb.registry import PublishResult, Registry, RegistryObject
 from signals_nb.results import TestResult
@@ -134,8 +135,8 @@ class Signals:
             EventsError: the events cannot be read.
 
         Warns:
-            SignalsWarning: an app_id that is not in the data, a schema without a column, rounded fractions,
-                texts that are no number.
+            SignalsWarning: an app_id that is not in the data, a schema without a column, an attribute that is
+                empty for every key (and why), rounded fractions, texts that are no number.
         """
         started = time.perf_counter()
         group = attribute_group
@@ -164,9 +165,10 @@ class Signals:
             deduplicate=self.deduplicate,
         )
         planned = plan(group, key, locator, call)
-        query = render(planned, _DIALECT, self._events.source, maps=False)
-        shown = render(planned, _DIALECT, self._events.source, maps=True).text(_DIALECT)
-        built = frame(query, self._events.run(query.text(_DIALECT)), group.name)
+        query = render(planned, _DIALECT, self._events.source)
+        text = query.text(_DIALECT)
+        built = frame(query, self._events.run(text), group.name)
+        self._warn_of_empty(group, built, locator)
         seconds = time.perf_counter() - started
         ended = moment(moment_micros)
         built.attrs["signals_nb"] = {
@@ -178,9 +180,9 @@ class Signals:
             "events_scanned": count,
             "rows": len(built),
             "seconds": seconds,
-            "sql": shown,
+            "sql": text,
         }
-        return TestResult(built, shown, ended, seconds, count, group)
+        return TestResult(built, text, ended, seconds, count, group)
 
     def publish(self, objects: Iterable[RegistryObject]) -> PublishResult:
         """Publish groups, keys and services to the registry: see ``Registry.publish``."""
@@ -189,6 +191,15 @@ class Signals:
     def get_attribute_group(self, name: str, version: int | None = None) -> AttributeGroup:
         """A published group, the latest version when none is given: see ``Registry.get_attribute_group``."""
         return self.registry.get_attribute_group(name, version)
+
+    def _check_rows(self, attributes: Sequence[Attribute], locator: Locator) -> list[Finding]:
+        return check_rows(attributes, locator, _DIALECT, self._events.source, self._events.run)
+
+    def _warn_of_empty(self, group: AttributeGroup, built: pd.DataFrame, locator: Locator) -> None:
+        """Say why an attribute has no value for any key, where the events tell it."""
+        empty = [each for each in group.attributes or [] if is_empty(built[each.name], each)]
+        for found in self._check_rows(empty, locator) if len(built) else []:
+            warn(f"{group.name}: {found}")
 
     def _checked_key(self, group: AttributeGroup, locator: Locator) -> AttributeKey:
         """The key of a group that makes sense; the schemas it misses are left in ``locator.absent``."""
@@ -224,8 +235,7 @@ def check_events(group: AttributeGroup, events: Any) -> list[Finding]:
     found = check_shape(group, key, locator)
     if isinstance(group, ExternalBatchAttributeGroup) or any(each.severity == "error" for each in found):
         return found
-    events_ = client._events
-    return [*found, *check_rows(group, locator, _DIALECT, events_.source, events_.run)]
+    return [*found, *client._check_rows(group.attributes or [], locator)]
 
 
 def _texts(name: str, values: Sequence[str | AttributeKeyId] | None) -> tuple[str, ...]:

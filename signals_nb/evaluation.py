@@ -16,6 +16,7 @@ from signals_nb.compile.dialect import Dialect
 from signals_nb.compile.facts import APP_ID, EVENTS, LATEST, app_ids, facts
 from signals_nb.compile.plan import Measure
 from signals_nb.compile.render import Query
+from signals_nb.definitions import AGGREGATIONS, Attribute
 from signals_nb.engines.duckdb import Columns, Events
 from signals_nb.errors import EventsError, SignalsWarning, ValueDoesNotFit, did_you_mean
 from signals_nb.layouts.locate import Locator
@@ -142,6 +143,18 @@ def _warn_of_losses(query: Query, columns: Columns) -> None:
     if lost:
         told = ", ".join(f"{name} ({count:,})" for name, count in lost.items())
         warn(f"Texts that are no number were left out of: {told}.")
+
+
+def is_empty(values: pd.Series[Any], attribute: Attribute) -> bool:
+    """Whether an attribute has no value for any key: all are the default, or what its aggregation gives."""
+    default = attribute.default_value
+    if default is None:
+        default = AGGREGATIONS[attribute.aggregation].empty_value
+    if default is None:
+        return bool(values.isna().all())
+    if isinstance(default, list | dict):
+        return all(value == default for value in values)
+    return bool((values == default).fillna(False).all())
 
 
 def moment(micros: int | None) -> datetime | None:

@@ -29,8 +29,9 @@ class TestResult:
         frame: one row per key value, sorted by it: the key as text, then one column per attribute in the
             order of the definition, in the nullable dtype of its declared type; lists and dicts are plain
             Python objects. ``frame.attrs["signals_nb"]`` tells what was evaluated, as JSON values.
-        sql: the query, which runs as it is in DuckDB. Beside the attributes it can have columns whose name
-            holds a colon (``revenue: rounded``): what the declared type could not take.
+        sql: the query that ran, which runs as it is in DuckDB. Beside the attributes it can have columns
+            whose name holds a colon: the counts of a dict (``countries: counts``), and what a declared type
+            could not take (``revenue: rounded``).
         as_of: the moment (UTC) at which the group was evaluated; None where no event has a time.
         seconds: wall time from the call to the frame.
         events_scanned: the number of events in the table.

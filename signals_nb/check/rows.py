@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,7 @@ from signals_nb.compile import coverage
 from signals_nb.compile.dialect import Dialect
 from signals_nb.compile.plan import Measure, measure
 from signals_nb.compile.sql import Expr
-from signals_nb.definitions import AttributeGroup, EntityProperty, Event, EventProperty
+from signals_nb.definitions import Attribute, EntityProperty, Event, EventProperty
 from signals_nb.definitions.words import event_words, property_words
 from signals_nb.errors import nearest
 from signals_nb.layouts.locate import Locator
@@ -43,18 +43,18 @@ class _Rows:
 
 
 def check_rows(
-    group: AttributeGroup, locator: Locator, dialect: Dialect, source: Expr, run: Run
+    attributes: Sequence[Attribute], locator: Locator, dialect: Dialect, source: Expr, run: Run
 ) -> list[Finding]:
-    """The findings about a group that need a look at the events themselves.
+    """The findings about attributes that need a look at the events themselves.
 
     Args:
-        group: whose shape fits the events.
+        attributes: whose shape fits the events.
         locator: of the events' table.
         dialect: to ask in.
         source: the events in SQL.
         run: runs a query.
     """
-    measures = tuple(measure(attribute, locator) for attribute in group.attributes or [])
+    measures = tuple(measure(attribute, locator) for attribute in attributes)
     if not measures:
         return []
     rows = _Rows(locator, dialect, source, run)

@@ -31,7 +31,7 @@ def event_types(locator: Locator, dialect: Dialect, source: Expr) -> str:
     names = [column.args["alias"].name for column in columns]
     return (
         exp.select(*columns, sql.alias(exp.Count(this=exp.Star()), EVENTS))
-        .from_(scan.select(source).subquery("scan"))
+        .from_(sql.subquery(scan.select(source), "scan"))
         .group_by(*(sql.column(name) for name in names))
         .order_by(exp.Ordered(this=sql.column(EVENTS), desc=True), *(sql.column(name) for name in names))
         .sql(dialect.name)
@@ -57,7 +57,7 @@ def coverage(measures: tuple[Measure, ...], dialect: Dialect, source: Expr) -> s
         for name, wanted in zip(("events", "matched", "values"), counted, strict=True):
             columns.append(sql.alias(sql.filtered(exp.Count(this=exp.Star()), wanted), f"{name}_{number}"))
     inner = scan.select(source) if scan.names else exp.select(sql.alias(sql.integer(1), "one")).from_(source)
-    return exp.select(*columns).from_(inner.subquery("scan")).sql(dialect.name)
+    return exp.select(*columns).from_(sql.subquery(inner, "scan")).sql(dialect.name)
 
 
 def keys_of(token: Token, dialect: Dialect, source: Expr) -> str:
@@ -73,7 +73,7 @@ def keys_of(token: Token, dialect: Dialect, source: Expr) -> str:
     found = sql.coalesce(*(dialect.keys(dialect.item(slots, position)) for position in range(len(parents))))
     return (
         exp.select(sql.alias(found, "keys"), sql.alias(exp.Count(this=exp.Star()), EVENTS))
-        .from_(texts.subquery("texts"))
+        .from_(sql.subquery(texts, "texts"))
         .group_by(sql.integer(1))
         .sql(dialect.name)
     )

@@ -140,10 +140,6 @@ class Dialect(abc.ABC):
         """An array literal."""
 
     @abc.abstractmethod
-    def map(self, keys: Expr, values: Expr) -> Expr:
-        """A map of two arrays."""
-
-    @abc.abstractmethod
     def typed(self, value: Stored, declared: str) -> Expr:
         """The value as the SQL type of ``declared``; NULL where it does not fit."""
 

@@ -324,10 +324,6 @@ class DuckDB(Dialect):
         """See ``Dialect.array``."""
         return sql.cast(exp.Array(expressions=items), f"{item_type}[]")
 
-    def map(self, keys: Expr, values: Expr) -> Expr:
-        """See ``Dialect.map``."""
-        return sql.call("map", keys, values)
-
     def sql_type(self, declared: str) -> str:
         """See ``Dialect.sql_type``."""
         return _SQL_TYPES[declared]

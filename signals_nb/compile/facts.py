@@ -32,7 +32,7 @@ def facts(locator: Locator, dialect: Dialect, source: Expr, *, latest: bool) -> 
         sane = sql.compare(moment, "<=", sql.integer(_LAST_MOMENT))
         columns.append(sql.alias(sql.filtered(exp.Max(this=moment.copy()), sane), LATEST))
     inner = scan.select(source) if latest else exp.select(sql.alias(sql.integer(1), "one")).from_(source)
-    return exp.select(*columns).from_(inner.subquery("scan")).sql(dialect.name)
+    return exp.select(*columns).from_(sql.subquery(inner, "scan")).sql(dialect.name)
 
 
 def app_ids(locator: Locator, dialect: Dialect, source: Expr) -> str:
@@ -42,7 +42,7 @@ def app_ids(locator: Locator, dialect: Dialect, source: Expr) -> str:
     count = exp.Count(this=exp.Star())
     return (
         exp.select(sql.alias(app_id, APP_ID))
-        .from_(scan.select(source).subquery("scan"))
+        .from_(sql.subquery(scan.select(source), "scan"))
         .where(sql.not_null(app_id))
         .group_by(app_id.copy())
         .order_by(exp.Ordered(this=count, desc=True), app_id.copy())

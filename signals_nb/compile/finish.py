@@ -22,10 +22,10 @@ _UNITS: Final = {"s": 1e6, "min": 60e6, "h": 3600e6, "d": 86400e6}  # in microse
 class Finished:
     """An attribute's columns in the result.
 
-    Beside the value (or, for a dict read as two arrays, ``name`` and ``name: counts``) there can be
-    ``name: misfit`` (the text of a value that the declared type cannot hold), ``name: rounded`` (whether a
-    fraction was lost) and ``name: no numbers`` (how many texts were no number). No attribute's name has a
-    colon, so these never clash.
+    Beside the value (for a dict, which converts faster as two arrays, its keys and ``name: counts``) there
+    can be ``name: misfit`` (the text of a value that the declared type cannot hold), ``name: rounded``
+    (whether a fraction was lost) and ``name: no numbers`` (how many texts were no number). No attribute's
+    name has a colon, so these never clash.
     """
 
     measure: Measure
@@ -52,15 +52,13 @@ def counts_column(name: str) -> str:
     return f"{name}: counts"
 
 
-def finish(
-    measure: Measure, raw: Stored, as_of: int, dialect: Dialect, lost: Expr | None, maps: bool
-) -> Finished:
+def finish(measure: Measure, raw: Stored, as_of: int, dialect: Dialect, lost: Expr | None) -> Finished:
     """The columns of ``measure``, whose fold is ``raw``."""
     name, declared = measure.name, measure.attribute.type
     if measure.aggregation.time_unit:
         raw = _elapsed(measure, raw, as_of)
     if declared == "dict":
-        columns = _counts(name, raw, dialect, maps)
+        columns = _counts(name, raw, dialect)
     elif measure.aggregation.gives_list:
         columns = _list(measure, raw, declared.removesuffix("_list"), dialect)
     else:
@@ -124,7 +122,7 @@ def _list(measure: Measure, raw: Stored, declared: str, dialect: Dialect) -> dic
     return columns
 
 
-def _counts(name: str, raw: Stored, dialect: Dialect, maps: bool) -> dict[str, Expr]:
+def _counts(name: str, raw: Stored, dialect: Dialect) -> dict[str, Expr]:
     """``raw`` is an array of structs whose ``v`` is the value and ``n`` its count below zero."""
 
     def key(item: Expr) -> Expr:
@@ -134,7 +132,7 @@ def _counts(name: str, raw: Stored, dialect: Dialect, maps: bool) -> dict[str, E
     counts = dialect.each(raw.expression, lambda item: exp.Neg(this=dialect.field(item, "n")))
     keys = sql.coalesce(keys, dialect.array([], "VARCHAR"))
     counts = sql.coalesce(counts, dialect.array([], "BIGINT"))
-    return {name: dialect.map(keys, counts)} if maps else {name: keys, counts_column(name): counts}
+    return {name: keys, counts_column(name): counts}
 
 
 def _can_misfit(raw: Stored, declared: str) -> bool:

@@ -46,9 +46,9 @@ class Query:
         return self.tree.sql(dialect.name, pretty=True, normalize_functions="lower")
 
 
-def render(plan: Plan, dialect: Dialect, source: Expr, *, maps: bool) -> Query:
-    """``plan`` over ``source``; dicts as maps, or as two arrays (keys, counts), which convert faster."""
-    return _Renderer(plan, dialect).query(source, maps)
+def render(plan: Plan, dialect: Dialect, source: Expr) -> Query:
+    """``plan`` over ``source``."""
+    return _Renderer(plan, dialect).query(source)
 
 
 class _Renderer:
@@ -59,7 +59,7 @@ class _Renderer:
         self.columns: dict[Folded, tuple[str, Stored]] = {}  # of `matched`
         self.matched: list[Expr] = []
 
-    def query(self, source: Expr, maps: bool) -> Query:
+    def query(self, source: Expr) -> Query:
         scope = self._scope()
         self.matched = [sql.alias(self._key(), KEY), sql.alias(self._time(), TIME)]
         scalars = {measure: self._scalar(measure) for measure in self.plan.measures if _is_scalar(measure)}
@@ -89,22 +89,21 @@ class _Renderer:
             distributions.append((name, self._distribution(name, folded, measures, raw)))
 
         finished = tuple(
-            finish(measure, raw[measure], self.plan.call.as_of, self.dialect, losses.get(measure), maps)
+            finish(measure, raw[measure], self.plan.call.as_of, self.dialect, losses.get(measure))
             for measure in self.plan.measures
         )
         tree = self._select(finished)
         matched = self._matched_ctes(scope)  # first: it can read more columns
         ctes = [
-            ("scan", self.scan.select(source), False),
+            sql.cte("scan", self.scan.select(source)),
             *matched,
-            ("scalars", self._grouped(per_key), False),
-            *[(name, select, False) for name, select in distributions],
+            sql.cte("scalars", self._grouped(per_key)),
+            *[sql.cte(name, select) for name, select in distributions],
         ]
-        for name, select, materialized in ctes:
-            tree = tree.with_(name, as_=select, materialized=materialized or None, copy=False)
+        tree.set("with_", exp.With(expressions=ctes))
         for name, _ in distributions:
             on = exp.EQ(this=sql.column(KEY, "scalars"), expression=sql.column(KEY, name))
-            tree = tree.join(exp.to_table(name), on=on, join_type="left", copy=False)
+            tree.append("joins", sql.left_join(name, on))
         return Query(self.plan, tree)
 
     # ── which events count ───────────────────────────────────────────────────────────────────────────
@@ -130,14 +129,14 @@ class _Renderer:
             scope.append(sql.among(app_id, [sql.text(each) for each in call.app_ids]))
         return scope
 
-    def _matched_ctes(self, scope: list[Expr]) -> list[tuple[str, exp.Select, bool]]:
+    def _matched_ctes(self, scope: list[Expr]) -> list[exp.CTE]:
         """The steps from ``scan`` to ``matched``: scope, duplicates, the keys that are asked for."""
         call = self.plan.call
-        steps: list[tuple[str, exp.Select, bool]] = []
+        steps: list[exp.CTE] = []
         source = "scan"
         if self.plan.event_id is not None:
             numbered = exp.select(exp.Star(), sql.alias(self._rank(self.plan.event_id), "copy"))
-            steps.append(("numbered", numbered.from_("scan").where(*scope), False))
+            steps.append(sql.cte("numbered", numbered.from_(sql.table("scan")).where(*scope)))
             source = "numbered"
             event_id = self.scan(self.plan.event_id).expression
             scope = [sql.some([sql.is_null(event_id), sql.compare(sql.column("copy"), "=", sql.integer(1))])]
@@ -147,17 +146,17 @@ class _Renderer:
             hashed = self.dialect.hash(self._key(), call.seed)
             sampled = (
                 exp.select(sql.alias(self._key(), KEY))
-                .from_(source)
+                .from_(sql.table(source))
                 .where(*scope)
                 .group_by(self._key())
                 .order_by(hashed, self._key())
                 .limit(call.sample)
             )
-            steps.append(("sampled", sampled, False))
-            chosen = exp.select(sql.column(KEY)).from_("sampled").subquery()
+            steps.append(sql.cte("sampled", sampled))
+            chosen = exp.select(sql.column(KEY)).from_(sql.table("sampled")).subquery()
             scope.append(exp.In(this=self._key(), query=chosen))
-        matched = exp.select(*self.matched).from_(source).where(*scope)
-        return [*steps, ("matched", matched, True)]
+        matched = exp.select(*self.matched).from_(sql.table(source)).where(*scope)
+        return [*steps, sql.cte("matched", matched, materialized=True)]
 
     def _rank(self, event_id: Value) -> Expr:
         plan = self.plan
@@ -234,7 +233,7 @@ class _Renderer:
     # ── folding ──────────────────────────────────────────────────────────────────────────────────────
 
     def _grouped(self, columns: list[Expr]) -> exp.Select:
-        return exp.select(*columns).from_("matched").group_by(sql.column(KEY))
+        return exp.select(*columns).from_(sql.table("matched")).group_by(sql.column(KEY))
 
     def _distribution(
         self, name: str, folded: Folded, measures: list[Measure], raw: dict[Measure, Stored]
@@ -254,7 +253,7 @@ class _Renderer:
             if match in seen:
                 latest = exp.Max(this=sql.column(TIME))
                 first.append(sql.alias(sql.filtered(latest, flag), f"t{number}"))
-        counted = exp.select(*first).from_("matched").where(sql.not_null(held.expression))
+        counted = exp.select(*first).from_(sql.table("matched")).where(sql.not_null(held.expression))
         flags = [self._flag(match) for match in filters]
         if None not in flags:
             counted = counted.where(sql.some([flag for flag in flags if flag is not None]))
@@ -278,13 +277,13 @@ class _Renderer:
             raw[measure] = (
                 Stored(folded_column, kind, is_pair) if keeps_values else Stored(folded_column, "int")
             )
-        return exp.select(*second).from_(counted.subquery("counted")).group_by(sql.column(KEY))
+        return exp.select(*second).from_(sql.subquery(counted, "counted")).group_by(sql.column(KEY))
 
     def _select(self, finished: tuple[Finished, ...]) -> exp.Select:
         columns: list[Expr] = [sql.alias(sql.column(KEY, "scalars"), self.plan.key_name)]
         for each in finished:
             columns += [sql.alias(expression, name) for name, expression in each.columns.items()]
-        return exp.select(*columns).from_("scalars").order_by(sql.column(KEY, "scalars"))
+        return exp.select(*columns).from_(sql.table("scalars")).order_by(sql.column(KEY, "scalars"))
 
 
 def _is_scalar(measure: Measure) -> bool:

@@ -53,7 +53,8 @@ class Scan:
                 for (column, steps), pointers in self._pointers.items()
             ]
             columns = [sql.column(name) for name in self._columns]
-            source = exp.select(*columns, *slots).from_(source).subquery("parsed")
+            parsed = exp.select(*columns, *slots).from_(source)
+            source = sql.subquery(parsed, "parsed")
         named = [sql.alias(expression, name) for name, expression in self._expressions.items()]
         return exp.select(*named).from_(source)
 

@@ -15,9 +15,30 @@ def column(name: str, table: str | None = None) -> Expr:
     return exp.column(exp.to_identifier(name, quoted=True), table=table)
 
 
+def table(name: str) -> exp.Table:
+    """A table or a common table expression, by a name of ours; sqlglot parses a plain text each time."""
+    return exp.Table(this=exp.to_identifier(name))
+
+
+def cte(name: str, select: exp.Select, *, materialized: bool = False) -> exp.CTE:
+    """``name AS (select)``, the first of which a query keeps in a ``WITH``."""
+    alias_ = exp.TableAlias(this=exp.to_identifier(name))
+    return exp.CTE(this=select, alias=alias_, materialized=materialized or None)
+
+
+def left_join(name: str, on: Expr) -> exp.Join:
+    """``LEFT JOIN name ON on``."""
+    return exp.Join(this=table(name), side="LEFT", on=on)
+
+
+def subquery(select: exp.Select, name: str) -> exp.Subquery:
+    """``(select) AS name``."""
+    return exp.Subquery(this=select, alias=exp.TableAlias(this=exp.to_identifier(name)))
+
+
 def alias(expression: Expr, name: str) -> Expr:
     """``expression AS "name"``."""
-    return exp.alias_(expression, exp.to_identifier(name, quoted=True))
+    return exp.Alias(this=expression.copy(), alias=exp.to_identifier(name, quoted=True))
 
 
 def text(value: str) -> Expr:
