@@ -120,11 +120,8 @@ def _ordered_text(value: Stored, operator: str, operand: str, dialect: Dialect) 
         return sql.compare(held, operator, sql.text(operand))
     if value.kind == "json":
         as_text = sql.compare(dialect.text(value), operator, sql.text(operand))
-        return sql.case(
-            (dialect.is_number_token(held), as_number),
-            (dialect.is_text_token(held), as_text),
-            default=sql.FALSE,
-        )
+        is_boolean = sql.among(held, [sql.text("true"), sql.text("false")])
+        return sql.case((dialect.is_number_token(held), as_number), (is_boolean, sql.FALSE), default=as_text)
     if value.kind == "timestamp" and moment is not None:
         return sql.compare(held, operator, sql.integer(micros(moment)))
     return as_number.copy() if value.kind in NUMERIC else sql.FALSE.copy()
