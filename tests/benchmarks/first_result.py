@@ -7,15 +7,12 @@ notebook holds. Our import's share is what ``import signals_nb`` takes after duc
 from __future__ import annotations
 
 import argparse
-import json
 import statistics
-import subprocess
-import sys
-from pathlib import Path
+
+from .processes import python
 
 __all__ = ["STEPS", "runs"]
 
-ROOT = Path(__file__).parents[len(__package__.split("."))]
 STEPS = ["duckdb and pandas", "signals_nb", "Signals()", "first test()", "second test()"]
 SCRIPT = """
 import json, time
@@ -50,13 +47,7 @@ print(json.dumps([after - before for before, after in zip(moments, moments[1:])]
 
 def runs(repeats: int) -> list[list[float]]:
     """The seconds of each step, for each run."""
-    told = []
-    for _ in range(repeats):
-        done = subprocess.run([sys.executable, "-c", SCRIPT], cwd=ROOT, capture_output=True, text=True)
-        if done.returncode:
-            raise RuntimeError(done.stderr)
-        told.append(json.loads(done.stdout.splitlines()[-1]))
-    return told
+    return [python("-c", SCRIPT) for _ in range(repeats)]
 
 
 def main() -> None:

@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import argparse
 import importlib.util
-import json
 import math
 import pickle
 import statistics
-import subprocess
 import sys
 import tempfile
 from dataclasses import dataclass, field
@@ -21,12 +19,12 @@ from typing import Any
 
 from .data import events_file
 from .group import NAMES
+from .processes import python
 
 __all__ = ["Runs", "measure", "ratios_of_size", "report", "unequal"]
 
 PEERS = ["floor", "hand", "product", "polars", "polars_streaming", "pandas"]
 SMALL = 5_000
-ROOT = Path(__file__).parents[len(__package__.split("."))]
 
 
 @dataclass
@@ -70,19 +68,7 @@ def measure(contenders: list[tuple[str, Path]], small: Path, repeats: int) -> di
         for repeat in range(repeats):
             for (name, path), of in runs.items():
                 keep = [str(result)] if repeat == 0 and name != "floor" else []
-                command = [
-                    sys.executable,
-                    "-m",
-                    f"{__package__}.contender",
-                    name,
-                    str(path),
-                    str(small),
-                    *keep,
-                ]
-                done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
-                if done.returncode:
-                    raise RuntimeError(f"{name} failed:\n{done.stderr}")
-                told = json.loads(done.stdout.splitlines()[-1])
+                told = python("-m", f"{__package__}.contender", name, str(path), str(small), *keep)
                 of.seconds.append(told["seconds"])
                 of.cpu.append(told["cpu"])
                 of.peaks.append(told["peak_mb"])
