@@ -227,14 +227,17 @@ def spark(path: Path) -> Any:
     countries = by_country.groupBy("k").agg(
         F.sort_array(F.collect_list(F.struct((-F.col("n")).alias("n"), "country"))).alias("countries")
     )
+    names, counts = F.col("countries")["country"].alias("names"), F.col("countries")["n"].alias("counts")
+    countries = countries.select("k", names, counts)
     joined = scalars
     for part in (pages, hours, countries):
         joined = joined.join(part, "k", "left")
     frame = joined.orderBy("k").withColumnRenamed("k", "domain_userid").toPandas()
     frame["pages"] = [list(pages)[-100:] if pages is not None else [] for pages in frame["pages"]]
     frame["last_page"] = [pages[-1] if pages else None for pages in frame["pages"]]
+    pairs = zip(frame.pop("names"), frame.pop("counts"), strict=True)
     frame["countries"] = [
-        {each["country"]: -each["n"] for each in counts or []} for counts in frame["countries"]
+        {} if names is None else dict(zip(names, (-counts).tolist(), strict=True)) for names, counts in pairs
     ]
     latest = frame["latest"].dt.tz_localize(None)
     frame["hours_since"] = ((AS_OF.replace(tzinfo=None) - latest).dt.total_seconds() / 3600).clip(lower=0)

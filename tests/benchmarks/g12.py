@@ -2,6 +2,7 @@
 
 Every run is a fresh process that first warms up on a small file; the runs of all contenders are interleaved,
 and the table shows medians. Walls go from the file's path to the finished frame, lists and dicts included.
+Of Spark, processor time and memory are those of its Python side alone: the rest is in its virtual machine.
 """
 
 from __future__ import annotations
