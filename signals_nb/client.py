@@ -24,7 +24,16 @@ from signals_nb.definitions import (
 )
 from signals_nb.engines.duckdb import DuckDB
 from signals_nb.errors import SignalsError, did_you_mean
-from signals_nb.evaluation import frame, is_empty, moment, require_atomic, warn, warn_of_unknown_apps, world
+from signals_nb.evaluation import (
+    frame,
+    is_empty,
+    moment,
+    require_atomic,
+    require_column,
+    warn,
+    warn_of_unknown_apps,
+    world,
+)
 from signals_nb.layouts.locate import Locator
 from signals_nb.registry import PublishResult, Registry, RegistryObject
 from signals_nb.results import TestResult
@@ -79,6 +88,8 @@ class Signals:
         self._engine = DuckDB(memory_limit, threads)
         self._events = self._engine.open(sample_events() if events is None else events, connection)
         require_atomic(Locator(self._events.table), self._events.origin)
+        if deduplicate:
+            self._require_column("event_id", "deduplicate=True")
 
     def __repr__(self) -> str:
         return f"Signals(events={self._events.origin!r}, registry={str(self.registry.root)!r})"
@@ -143,8 +154,12 @@ class Signals:
         keys = _texts("attribute_key_ids", attribute_key_ids)
         apps = _texts("app_ids", app_ids)
         _require_duration("window", window)
-        if sample is not None and sample < 1:
-            raise SignalsError(f"sample is {sample}: give a number of key values from 1 up, or None for all.")
+        if sample is not None and not (isinstance(sample, int) and 1 <= sample < 2**63):
+            raise SignalsError(
+                f"sample is {sample!r}: give a number of key values from 1 up, or None for all."
+            )
+        if apps:
+            self._require_column("app_id", "app_ids")
         locator = Locator(self._events.table)
         key = self._checked_key(group, locator)
         for schema in locator.absent:
@@ -191,6 +206,9 @@ class Signals:
     def get_attribute_group(self, name: str, version: int | None = None) -> AttributeGroup:
         """A published group, the latest version when none is given: see ``Registry.get_attribute_group``."""
         return self.registry.get_attribute_group(name, version)
+
+    def _require_column(self, name: str, argument: str) -> None:
+        require_column(Locator(self._events.table), name, argument, self._events.origin)
 
     def _check_rows(self, attributes: Sequence[Attribute], locator: Locator) -> list[Finding]:
         return check_rows(attributes, locator, _DIALECT, self._events.source, self._events.run)
@@ -241,6 +259,8 @@ def check_events(group: AttributeGroup, events: Any) -> list[Finding]:
 def _texts(name: str, values: Sequence[str | AttributeKeyId] | None) -> tuple[str, ...]:
     if values is None:
         return ()
+    if not isinstance(values, Iterable):
+        raise SignalsError(f"{name} takes a list of texts; it is {values!r}.")
     if isinstance(values, str | AttributeKeyId):
         raise SignalsError(f'{name} takes a list: {name}=["{getattr(values, "root", values)}"].')
     texts = [each.root if isinstance(each, AttributeKeyId) else each for each in values]
@@ -260,7 +280,7 @@ def _require_duration(name: str, value: timedelta | None) -> None:
 
 
 def _moment_argument(name: str, value: datetime) -> datetime:
-    if not isinstance(value, datetime):
+    if not isinstance(value, datetime) or value != value:  # pandas' NaT is a datetime
         raise SignalsError(
             f"{name} takes a datetime, such as datetime(2026, 3, 1); it is {value!r}. A naive one is UTC."
         )

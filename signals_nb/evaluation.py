@@ -57,6 +57,16 @@ def require_atomic(locator: Locator, origin: str) -> None:
         )
 
 
+def require_column(locator: Locator, name: str, argument: str, origin: str) -> None:
+    """Refuse an argument that needs a column which the table lacks.
+
+    Raises:
+        EventsError: naming the column and the argument.
+    """
+    if locator.table.find(name) is None:
+        raise EventsError(f"{origin} has no column {name}, which {argument} needs. Leave {argument} out.")
+
+
 def world(locator: Locator, dialect: Dialect, events: Events, *, latest: bool) -> tuple[int, int | None]:
     """The number of events, and the microsecond at which their world ends (None where none has a time)."""
     found = events.run(facts(locator, dialect, events.source, latest=latest))

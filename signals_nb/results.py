@@ -21,7 +21,7 @@ __all__ = ["TestResult"]
 _SHOWN = 20
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class TestResult:
     """The result of ``Signals.evaluate``.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+import threading
 import weakref
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -97,6 +98,7 @@ class DuckDB:
     """
 
     def __init__(self, memory_limit: str | None = None, threads: int | None = None) -> None:
+        self._lock = threading.Lock()
         self._spill = tempfile.mkdtemp(prefix="signals_nb_")
         weakref.finalize(self, shutil.rmtree, self._spill, ignore_errors=True)
         settings: dict[str, Any] = {
@@ -129,7 +131,11 @@ class DuckDB:
         Raises:
             EventsError: there is nothing there, or it cannot be read as a table.
         """
-        if connection is not None and isinstance(events, str):
+        if connection is not None and not isinstance(connection, duckdb.DuckDBPyConnection):
+            raise EventsError(f"connection takes a DuckDB connection; it is {connection!r}.")
+        if connection is not None and not isinstance(events, str):
+            raise EventsError('connection goes with the name of a table in it: events="events".')
+        if connection is not None:
             return _open_relation(_named_table(connection, events), f"table {events}")
         if isinstance(events, duckdb.DuckDBPyRelation):
             return _open_relation(events, "the relation")
@@ -159,12 +165,18 @@ class DuckDB:
             table = _shape(self._connection.sql(shape))
         except duckdb.Error as error:
             raise EventsError(f"{origin} cannot be read: {_first_line(error)}{hint}") from error
-        return Events(table, source, origin, lambda query: self._connection.execute(query).fetchnumpy())
+        return Events(table, source, origin, self._fetch)
+
+    def _fetch(self, query: str) -> Columns:
+        with self._lock:  # a connection runs one query at a time
+            return self._connection.execute(query).fetchnumpy()
 
 
 def _named_table(connection: duckdb.DuckDBPyConnection, name: str) -> duckdb.DuckDBPyRelation:
     try:
         return connection.table(name)
+    except duckdb.ConnectionException as error:
+        raise EventsError(f"The connection cannot be used: {_first_line(error)}") from error
     except duckdb.Error as error:
         rows = connection.sql("SELECT table_name FROM information_schema.tables").fetchall()
         names = [row[0] for row in rows]

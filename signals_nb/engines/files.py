@@ -41,10 +41,22 @@ def resolve(events: str | Path | Sequence[str | Path]) -> Files:
     Raises:
         EventsError: nothing is there, or a file is empty, or a folder is a table with a log of its own.
     """
+    if isinstance(events, str) and not events.strip():
+        raise EventsError("events is an empty text: give the path of a file.")
+    if isinstance(events, str) and "://" in events:
+        raise EventsError(
+            f"{events} is not on this machine, and only local files are read. Copy it here first."
+        )
     if isinstance(events, str | Path):
-        return _checked(_expand(Path(events).expanduser() if str(events) else Path()), str(events))
+        return _checked(_expand(Path(events).expanduser()), str(events))
     if not events:
         raise EventsError("events is an empty list: name at least one file.")
+    strange = [each for each in events if not isinstance(each, str | Path)]
+    if strange:
+        raise EventsError(
+            f"events is a list of paths, or one table; this list holds a {type(strange[0]).__name__}. "
+            "Make a DataFrame of rows: pandas.DataFrame(rows)."
+        )
     parts = [resolve(each) for each in events]
     if len({part.is_csv for part in parts}) > 1:
         raise EventsError("The events are CSV and parquet files mixed: open one kind at a time.")

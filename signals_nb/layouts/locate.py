@@ -13,9 +13,11 @@ from signals_nb.definitions import (
     EventProperty,
 )
 from signals_nb.definitions.atomic import ATOMIC, LOAD_TSTAMP
+from signals_nb.errors import EventsError
 from signals_nb.layouts import names
 from signals_nb.layouts.types import SqlType, Table
 from signals_nb.layouts.values import (
+    NUMERIC,
     Carries,
     Column,
     DatePart,
@@ -96,9 +98,13 @@ class Locator:
         held = self.table[column]
         kind = _KINDS.get(held.kind, "text")
         wanted: Kind = _CANONICAL[name].type if name in _CANONICAL else kind
-        numeric: set[Kind] = {"int", "double", "decimal"}
-        if kind == wanted or {kind, wanted} <= numeric:
+        if kind == wanted or {kind, wanted} <= NUMERIC:
             return Column(column, held, kind)
+        if wanted == "timestamp" and kind in {*NUMERIC, "bool"}:
+            raise EventsError(
+                f"Column {column} holds {held.text}, and a timestamp is expected. Convert it first, for "
+                f'example with pandas.to_datetime(frame["{column}"], unit="ms", utc=True).'
+            )
         return Column(column, held, wanted, cast=wanted)
 
     def event_specification(self, wanted: str) -> Carries:
