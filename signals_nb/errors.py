@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
+from typing import Any
 
 __all__ = [
     "EventsError",
@@ -44,7 +45,25 @@ class RegistryError(SignalsError):
 
 
 class VersionConflict(RegistryError):
-    """A changed definition under a name and version that is published already."""
+    """Changed definitions under names and versions that are published already.
+
+    Attributes:
+        conflicts: one change per group concerned.
+        differences: the fields of the first that differ.
+        next_version: the next free version of the first.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        conflicts: Iterable[Any] = (),
+        differences: Iterable[Any] = (),
+        next_version: int | None = None,
+    ) -> None:
+        super().__init__(message)
+        self.conflicts = tuple(conflicts)
+        self.differences = tuple(differences)
+        self.next_version = next_version
 
 
 class NotFound(RegistryError, LookupError):

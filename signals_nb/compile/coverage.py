@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from sqlglot import exp
@@ -69,7 +70,7 @@ def keys_of(token: Token, dialect: Dialect, source: Expr) -> str:
         .limit(_SAMPLE)
     )
     parents = tuple(dict.fromkeys(pointer.rsplit("/", 1)[0] for pointer in token.pointers))
-    slots = dialect.tokens("text", token.steps, parents)
+    slots = dialect.tokens(replace(token, column="text"), parents)
     found = sql.coalesce(*(dialect.keys(dialect.item(slots, position)) for position in range(len(parents))))
     return (
         exp.select(sql.alias(found, "keys"), sql.alias(exp.Count(this=exp.Star()), EVENTS))

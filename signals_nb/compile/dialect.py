@@ -61,8 +61,8 @@ class Dialect(abc.ABC):
         """The stored form of ``value``; ``token`` reads a JSON token where ``value`` holds one."""
 
     @abc.abstractmethod
-    def tokens(self, column: str, steps: tuple[str | int, ...], pointers: tuple[str, ...]) -> Expr:
-        """An array with the JSON token at each of ``pointers``; NULL where the text is no JSON."""
+    def tokens(self, token: Token, pointers: tuple[str, ...]) -> Expr:
+        """An array with the JSON token at each of ``pointers`` where ``token`` lies; NULL for no JSON."""
 
     @abc.abstractmethod
     def item(self, array: Expr, position: int) -> Expr:

@@ -59,6 +59,11 @@ _READ_AS: Final[dict[Kind, str]] = {
 # `CAST(… AS TIMESTAMP)` drops an offset, `AS TIMESTAMPTZ` takes the session's zone where there is none.
 _OFFSET_PATTERN: Final = r":[0-9]{2}(\.[0-9]+)?\s*[+-][0-9]{2}(:?[0-9]{2})?$"
 
+# DuckDB reads more than date-times so ("epoch"), and drops the name of a zone.
+_MOMENT_PATTERN: Final = (
+    r"-?[0-9]{4,6}-[0-9]{1,2}-[0-9]{1,2}([T ][0-9]{1,2}:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)?)?\s*(Z|UTC)?"
+)
+
 _DATE_PARTS: Final[dict[str, Callable[[Expr], Expr]]] = {
     "hour_of_day": lambda moment: sql.call("hour", moment),
     "day_of_week": lambda moment: sql.call("isodow", moment),
@@ -118,7 +123,7 @@ class DuckDB(Dialect):
                 return sql.call("epoch_us", raw)
             case "json" | "other":
                 return sql.cast(raw, "VARCHAR")
-            case "struct" | "list":
+            case "struct" | "map" | "list":
                 return sql.cast(sql.call("to_json", raw), "VARCHAR")
             case "text" if held.text != "VARCHAR":  # UUID, ENUM
                 return sql.cast(raw, "VARCHAR")
@@ -134,10 +139,12 @@ class DuckDB(Dialect):
         wanted, found = sql.text(value.wanted), []
         for name, held in value.columns:
             column = sql.column(name)
-            if held.kind == "list":
+            if held.element is not None and held.element.kind == "struct":
                 texts = self.each(column, lambda entity: self.field(entity, value.field))
                 found.append(sql.call("list_contains", texts, wanted))
                 continue
+            if held.kind not in {"text", "json"}:
+                column = sql.call("to_json", column)
             in_array = sql.call("json_extract_string", column, sql.text(f'$[*]."{value.field}"'))
             alone = sql.call("json_extract_string", column, sql.text(f"/{value.field}"))
             found.append(sql.call("list_contains", sql.call("TRY", in_array), wanted))
@@ -180,10 +187,12 @@ class DuckDB(Dialect):
                 combined = sql.call("round", combined, sql.integer(sum(map(_scale, value.parts))))
         return sql.case((sql.every([sql.not_null(number) for number in numbers]), combined))
 
-    def tokens(self, column: str, steps: tuple[str | int, ...], pointers: tuple[str, ...]) -> Expr:
+    def tokens(self, token: Token, pointers: tuple[str, ...]) -> Expr:
         """See ``Dialect.tokens``."""
         paths = exp.Array(expressions=[sql.text(pointer) for pointer in pointers])
-        return sql.call("TRY", sql.call("json_extract", self._descend(column, steps), paths))
+        found = self._descend(token.column, token.steps)
+        json = sql.call("to_json", found) if token.nested else found
+        return sql.call("TRY", sql.call("json_extract", json, paths))
 
     def item(self, array: Expr, position: int) -> Expr:
         """See ``Dialect.item``."""
@@ -259,9 +268,10 @@ class DuckDB(Dialect):
             case "text" | "json":
                 text = self.text(value)
                 has_offset = sql.call("regexp_matches", text, sql.text(_OFFSET_PATTERN))
+                is_moment = sql.call("regexp_full_match", text, sql.text(_MOMENT_PATTERN))
                 return sql.case(
                     (has_offset, sql.call("epoch_us", sql.try_cast(text, "TIMESTAMPTZ"))),
-                    default=sql.call("epoch_us", sql.try_cast(text, "TIMESTAMP")),
+                    (is_moment, sql.call("epoch_us", sql.try_cast(text, "TIMESTAMP"))),
                 )
         return sql.cast(exp.null(), "BIGINT")
 
@@ -398,7 +408,7 @@ class DuckDB(Dialect):
 
 def _held_kind(held: SqlType) -> Kind:
     match held.kind:
-        case "struct" | "list" | "other" | "json":
+        case "struct" | "map" | "list" | "other" | "json":
             return "text"
     return held.kind
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sqlglot import exp
 
 from signals_nb.compile import sql
@@ -28,7 +30,9 @@ class Scan:
         self._names: dict[Value, str] = {}
         self._expressions: dict[str, Expr] = {}
         self._columns: dict[str, None] = {}  # of the events, in order of first use
-        self._pointers: dict[tuple[str, tuple[str | int, ...]], list[str]] = {}
+        self._pointers: dict[
+            Token, list[str]
+        ] = {}  # by the place of a JSON text, without pointers of its own
 
     def __call__(self, value: Value) -> Stored:
         """The column of the scan that holds ``value``."""
@@ -49,8 +53,8 @@ class Scan:
         """The scan of ``source``; where JSON text is read, each text is parsed once, a level below."""
         if self._pointers:
             slots = [
-                sql.alias(self._dialect.tokens(column, steps, tuple(pointers)), self._slot(column, steps))
-                for (column, steps), pointers in self._pointers.items()
+                sql.alias(self._dialect.tokens(place, tuple(pointers)), _slot(place))
+                for place, pointers in self._pointers.items()
             ]
             columns = [sql.column(name) for name in self._columns]
             parsed = exp.select(*columns, *slots).from_(source)
@@ -80,19 +84,20 @@ class Scan:
                 pass
 
     def _token(self, token: Token) -> Expr:
-        pointers = self._pointers.setdefault((token.column, token.steps), [])
+        place = replace(token, pointers=())
+        pointers = self._pointers.setdefault(place, [])
         found = []
         for pointer in token.pointers:
             if pointer not in pointers:
                 pointers.append(pointer)
-            slot = sql.column(self._slot(token.column, token.steps))
-            item = self._dialect.item(slot, pointers.index(pointer))
+            item = self._dialect.item(sql.column(_slot(place)), pointers.index(pointer))
             found.append(exp.Nullif(this=sql.cast(item, "VARCHAR"), expression=sql.text("null")))
         return sql.coalesce(*found)
 
-    def _slot(self, column: str, steps: tuple[str | int, ...]) -> str:
-        # a definition's names have no space, so this one is free
-        return " ".join(("json", column, *map(str, steps)))
+
+def _slot(place: Token) -> str:
+    # a definition's names have no space, so this one is free
+    return " ".join(("json", place.column, *map(str, place.steps)))
 
 
 _RESERVED = ("key", "time")

@@ -60,6 +60,7 @@ _KINDS: dict[str, TypeKind] = {
         "timestamp",
     ),
     "struct": "struct",
+    "map": "map",
     "list": "list",
     "array": "list",
 }

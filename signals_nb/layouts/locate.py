@@ -109,7 +109,9 @@ class Locator:
 
     def event_specification(self, wanted: str) -> Carries:
         """Whether an event carries the ``event_specification`` entity with the id ``wanted``."""
-        columns = self._columns("contexts", *EVENT_SPECIFICATION)
+        columns = [
+            each for each in self._columns("contexts", *EVENT_SPECIFICATION) if _has_fields(self.table[each])
+        ]
         return Carries(tuple((column, self.table[column]) for column in columns), "id", wanted)
 
     def _columns(
@@ -124,6 +126,7 @@ class Locator:
         index: int,
     ) -> Value:
         columns = self._columns(prefix, wanted.vendor, wanted.name, wanted.major_version)
+        columns = [column for column in columns if _has_fields(self.table[column])]
         schema = f"{wanted.vendor}/{wanted.name}/{wanted.major_version}"
         if not columns:
             self.absent[schema] = wanted
@@ -140,6 +143,13 @@ class Locator:
         return coalesce(tuple(found))
 
 
+def _has_fields(held: SqlType) -> bool:
+    """Whether a schema's column can hold a field; one that is empty in every row may have no such type."""
+    if held.kind == "list" and held.element is not None:
+        held = held.element
+    return held.kind in {"struct", "map", "text", "json"}
+
+
 def _descend(
     column: str, held: SqlType, index: int, steps: tuple[str | int, ...], path: str, schema: str
 ) -> Value:
@@ -150,6 +160,9 @@ def _descend(
         return Token(column, (), _pointers(steps, index))
     elif index > 0:
         return Missing()  # one struct holds one entity
+    if held.kind == "map":  # what a frame's dicts become where they differ in their keys
+        pointers = tuple(names.pointer(spelt) for spelt in names.spellings(steps))
+        return Token(column, taken, pointers, nested=True)
     for position, step in enumerate(steps):
         if held.kind in {"text", "json"}:  # the loaders keep what has no fixed shape as JSON text
             pointers = tuple(names.pointer(spelt) for spelt in names.spellings(steps[position:]))

@@ -9,7 +9,9 @@ from typing import Literal
 
 from signals_nb.errors import EventsError
 
-TypeKind = Literal["text", "int", "double", "decimal", "bool", "timestamp", "json", "struct", "list", "other"]
+TypeKind = Literal[
+    "text", "int", "double", "decimal", "bool", "timestamp", "json", "struct", "map", "list", "other"
+]
 
 
 @dataclass(frozen=True, slots=True)

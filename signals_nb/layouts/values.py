@@ -38,11 +38,15 @@ class Leaf:
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """The first JSON token found at ``pointers`` (RFC 6901) in the JSON text at ``steps`` of a column."""
+    """The first JSON token found at ``pointers`` (RFC 6901) in the JSON text at ``steps`` of a column.
+
+    ``nested`` says that there is no JSON text but a nested value (a map), to be read as one.
+    """
 
     column: str
     steps: tuple[str | int, ...]
     pointers: tuple[str, ...]
+    nested: bool = False
     kind: Kind = "json"
 
 

@@ -13,14 +13,13 @@ from signals_nb.registry.files import Write, exclusive, write_all
 from signals_nb.registry.folder import GROUP, KEY, SERVICE, Folder
 from signals_nb.registry.publishing import Batch, changes_of
 from signals_nb.registry.reading import load_group, load_key, load_service, require
-from signals_nb.registry.result import PublishedVersionDiffers, PublishResult, refuse_conflicts
+from signals_nb.registry.result import PublishResult, refuse_conflicts
 
 __all__ = [
     "ABSENT",
     "Change",
     "Difference",
     "PublishResult",
-    "PublishedVersionDiffers",
     "Registry",
     "RegistryObject",
     "differences",

@@ -44,13 +44,14 @@ class Batch:
         """Sorts objects by kind and checks each.
 
         Raises:
-            TypeError: One is no group, key or service.
             InvalidDefinition: ``check()`` finds errors; all of all objects are named.
-            RegistryError: Two different objects bear one name.
+            RegistryError: One is no group, key or service, or two different ones bear one name.
         """
         batch = cls()
         if isinstance(objects, RegistryObject):
-            raise TypeError(f"publish takes a list: publish([{objects.name}]).")
+            raise RegistryError(f"publish takes a list: publish([{objects.name}]).")
+        if not isinstance(objects, Iterable):
+            raise RegistryError(f"publish takes a list of groups, keys and services; it is {objects!r}.")
         for definition in objects:
             if isinstance(definition, AttributeGroup):
                 _add(batch.groups, (definition.name, definition.version or 1), definition)
@@ -59,7 +60,7 @@ class Batch:
             elif isinstance(definition, Service):
                 _add(batch.services, definition.name, definition)
             else:
-                raise TypeError(
+                raise RegistryError(
                     f"publish takes attribute groups, attribute keys and services of signals_nb, not "
                     f"{type(definition).__module__}.{type(definition).__name__}."
                 )

@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING
 from signals_nb.definitions import AttributeGroup
 from signals_nb.errors import VersionConflict
 from signals_nb.registry.changes import Change, RegistryObject
-from signals_nb.registry.differences import Difference
 
 if TYPE_CHECKING:
     from signals_nb.registry.publishing import Batch
 
-__all__ = ["PublishResult", "PublishedVersionDiffers", "refuse_conflicts"]
+__all__ = ["PublishResult", "refuse_conflicts"]
 
 
 class PublishResult(list[RegistryObject]):
@@ -60,34 +59,17 @@ class PublishResult(list[RegistryObject]):
         return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
 
 
-class PublishedVersionDiffers(VersionConflict):
-    """Versions of groups that are published and would change.
-
-    Args:
-        conflicts: The groups concerned, at least one.
-
-    Attributes:
-        conflicts: As given.
-        differences: The fields of the first that differ.
-        next_version: The next free version of the first.
-    """
-
-    def __init__(self, conflicts: Sequence[Change]) -> None:
-        super().__init__("\n\n".join(_told(conflict) for conflict in conflicts))
-        self.conflicts = tuple(conflicts)
-        self.differences: tuple[Difference, ...] = conflicts[0].differences
-        self.next_version: int | None = conflicts[0].next_version
-
-
 def refuse_conflicts(changes: Iterable[Change]) -> None:
     """Raises where a published version would change.
 
     Raises:
-        PublishedVersionDiffers: A VersionConflict that names every such group and field.
+        VersionConflict: It names every such group and field.
     """
     conflicts = [change for change in changes if change.status == "conflict"]
     if conflicts:
-        raise PublishedVersionDiffers(conflicts)
+        first = conflicts[0]
+        told = "\n\n".join(_told(conflict) for conflict in conflicts)
+        raise VersionConflict(told, conflicts, first.differences, first.next_version)
 
 
 def _told(conflict: Change) -> str:

@@ -143,10 +143,10 @@ def test_the_same_object_twice_is_one(registry) -> None:
 
 
 def test_what_is_no_list_of_objects_is_refused(registry) -> None:
-    with pytest.raises(TypeError) as caught:
+    with pytest.raises(RegistryError) as caught:
         registry.publish(group())
     assert str(caught.value) == "publish takes a list: publish([basket])."
-    with pytest.raises(TypeError) as caught:
+    with pytest.raises(RegistryError) as caught:
         registry.publish([{"name": "basket"}])
     assert str(caught.value) == (
         "publish takes attribute groups, attribute keys and services of signals_nb, not builtins.dict."
