@@ -51,7 +51,7 @@ def test_dicts_that_differ_in_their_keys(tmp_path):
     assert ask(entities, tmp_path, property=item("n")) == ["3"]
     assert ask(entities, tmp_path, property=item("q"), aggregation="first") == ["abc"]
     assert ask(entities, tmp_path, property=item("n"), aggregation="sum", type="int64") == [4]
-    with pytest.warns(SignalsWarning, match=r"n of com.acme/item/1\[1\] is empty in every event that matches"):
+    with pytest.warns(SignalsWarning, match=r"item/1\[1\] is empty in every event that matches"):
         assert ask(entities, tmp_path, property=item("n", index=1)) == [pd.NA]
     wanted = [Event(event_specification_id="1")]
     specified = [[{"id": "1", "v": "x"}], [{"id": "2"}], None]
