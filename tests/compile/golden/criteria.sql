@@ -1,0 +1,125 @@
+WITH scan AS (
+  SELECT
+    "domain_userid" AS "domain_userid",
+    epoch_us("derived_tstamp") AS "derived_tstamp",
+    epoch_us("collector_tstamp") AS "collector_tstamp",
+    "event_vendor" AS "event_vendor",
+    "event_name" AS "event_name",
+    "event_version" AS "event_version",
+    coalesce(
+      coalesce(
+        nullif(CAST(list_extract("json contexts_com_acme_page_1", 1) AS TEXT), 'null'),
+        nullif(CAST(list_extract("json contexts_com_acme_page_1", 2) AS TEXT), 'null'),
+        nullif(CAST(list_extract("json contexts_com_acme_page_1", 3) AS TEXT), 'null'),
+        nullif(CAST(list_extract("json contexts_com_acme_page_1", 4) AS TEXT), 'null')
+      ),
+      coalesce(
+        nullif(CAST(list_extract("json contexts_com_acme_page_1_0_0", 1) AS TEXT), 'null'),
+        nullif(CAST(list_extract("json contexts_com_acme_page_1_0_0", 2) AS TEXT), 'null'),
+        nullif(CAST(list_extract("json contexts_com_acme_page_1_0_0", 3) AS TEXT), 'null'),
+        nullif(CAST(list_extract("json contexts_com_acme_page_1_0_0", 4) AS TEXT), 'null')
+      )
+    ) AS "pageType",
+    "page_urlpath" AS "page_urlpath",
+    coalesce(
+      coalesce(
+        nullif(CAST(list_extract("json contexts_com_acme_page_1", 5) AS TEXT), 'null'),
+        nullif(CAST(list_extract("json contexts_com_acme_page_1", 6) AS TEXT), 'null')
+      ),
+      coalesce(
+        nullif(CAST(list_extract("json contexts_com_acme_page_1_0_0", 5) AS TEXT), 'null'),
+        nullif(CAST(list_extract("json contexts_com_acme_page_1_0_0", 6) AS TEXT), 'null')
+      )
+    ) AS "depth"
+  FROM (
+    SELECT
+      "domain_userid",
+      "derived_tstamp",
+      "collector_tstamp",
+      "event_vendor",
+      "event_name",
+      "event_version",
+      "page_urlpath",
+      try(
+        json_extract(
+          "contexts_com_acme_page_1",
+          ['/0/pageType', '/0/page_type', '/pageType', '/page_type', '/0/depth', '/depth']
+        )
+      ) AS "json contexts_com_acme_page_1",
+      try(
+        json_extract(
+          "contexts_com_acme_page_1_0_0",
+          ['/0/pageType', '/0/page_type', '/pageType', '/page_type', '/0/depth', '/depth']
+        )
+      ) AS "json contexts_com_acme_page_1_0_0"
+    FROM events
+  ) AS parsed
+), matched AS MATERIALIZED (
+  SELECT
+    "domain_userid" AS "key",
+    coalesce("derived_tstamp", "collector_tstamp") AS "time",
+    (
+      "event_vendor" = 'com.snowplowanalytics.snowplow'
+      AND "event_name" = 'page_view'
+      AND "event_version" = '1-0-0'
+    )
+    AND NOT coalesce(
+      CASE
+        WHEN "pageType" < '-'
+        THEN json_extract_string("pageType", '$')
+        WHEN regexp_full_match("pageType", '-?[0-9]+')
+        THEN CASE WHEN "pageType" = '-0' THEN '0' ELSE "pageType" END
+        WHEN "pageType" >= '-' AND "pageType" < ':'
+        THEN CASE
+          WHEN TRY_CAST("pageType" AS DOUBLE) = trunc(TRY_CAST("pageType" AS DOUBLE))
+          THEN format('{:.0f}', TRY_CAST("pageType" AS DOUBLE) + CAST('0.0' AS DOUBLE))
+          ELSE CAST(TRY_CAST("pageType" AS DOUBLE) AS TEXT)
+        END
+        ELSE "pageType"
+      END = 'blog',
+      FALSE
+    )
+    AND "page_urlpath" LIKE '/p%'
+    AND (
+      "page_urlpath" IN ('/p0', 'it''s')
+      OR CASE
+        WHEN "depth" >= '-' AND "depth" < ':'
+        THEN TRY_CAST("depth" AS DOUBLE)
+        WHEN "depth" < '-'
+        THEN CASE
+          WHEN regexp_full_match(
+            json_extract_string("depth", '$'),
+            '[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?'
+          )
+          AND isfinite(TRY_CAST(json_extract_string("depth", '$') AS DOUBLE))
+          THEN TRY_CAST(json_extract_string("depth", '$') AS DOUBLE)
+        END
+      END > 3
+    ) AS "match0"
+  FROM scan
+  WHERE
+    "domain_userid" <> ''
+    AND coalesce("derived_tstamp", "collector_tstamp") <= 1772409600000000
+), scalars AS (
+  SELECT
+    "key" AS "key",
+    nullif(count(*) FILTER(WHERE
+      "match0"), 0) AS "a0"
+  FROM matched
+  GROUP BY
+    "key"
+)
+SELECT
+  scalars."key" AS "domain_userid",
+  CASE
+    WHEN scalars."a0" IS NULL
+    THEN TRY_CAST(0 AS BIGINT)
+    ELSE TRY_CAST(scalars."a0" AS BIGINT)
+  END AS "a0",
+  CASE
+    WHEN NOT scalars."a0" IS NULL AND TRY_CAST(scalars."a0" AS BIGINT) IS NULL
+    THEN CAST(scalars."a0" AS TEXT)
+  END AS "a0: misfit"
+FROM scalars
+ORDER BY
+  scalars."key"

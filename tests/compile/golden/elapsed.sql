@@ -1,0 +1,42 @@
+WITH scan AS (
+  SELECT
+    "domain_userid" AS "domain_userid",
+    epoch_us("derived_tstamp") AS "derived_tstamp",
+    epoch_us("collector_tstamp") AS "collector_tstamp",
+    "event_vendor" AS "event_vendor",
+    "event_name" AS "event_name",
+    "event_version" AS "event_version"
+  FROM events
+), matched AS MATERIALIZED (
+  SELECT
+    "domain_userid" AS "key",
+    coalesce("derived_tstamp", "collector_tstamp") AS "time",
+    "event_vendor" = 'com.snowplowanalytics.snowplow'
+    AND "event_name" = 'page_view'
+    AND "event_version" = '1-0-0' AS "match0"
+  FROM scan
+  WHERE
+    "domain_userid" <> ''
+    AND coalesce("derived_tstamp", "collector_tstamp") <= 1772409600000000
+), scalars AS (
+  SELECT
+    "key" AS "key",
+    max("time") FILTER(WHERE
+      "match0") AS "a0"
+  FROM matched
+  GROUP BY
+    "key"
+)
+SELECT
+  scalars."key" AS "domain_userid",
+  CASE
+    WHEN NOT isnan((
+      1772409600000000 - scalars."a0"
+    ) / CAST('3600000000.0' AS DOUBLE))
+    THEN TRY_CAST((
+      1772409600000000 - scalars."a0"
+    ) / CAST('3600000000.0' AS DOUBLE) AS DOUBLE)
+  END AS "a0"
+FROM scalars
+ORDER BY
+  scalars."key"

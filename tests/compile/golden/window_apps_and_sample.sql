@@ -1,0 +1,68 @@
+WITH scan AS (
+  SELECT
+    "domain_userid" AS "domain_userid",
+    epoch_us("derived_tstamp") AS "derived_tstamp",
+    epoch_us("collector_tstamp") AS "collector_tstamp",
+    "app_id" AS "app_id",
+    "event_vendor" AS "event_vendor",
+    "event_name" AS "event_name",
+    "event_version" AS "event_version"
+  FROM events
+), sampled AS (
+  SELECT
+    "domain_userid" AS "key"
+  FROM scan
+  WHERE
+    "domain_userid" <> ''
+    AND coalesce("derived_tstamp", "collector_tstamp") <= 1772409600000000
+    AND coalesce("derived_tstamp", "collector_tstamp") > 1772362800000000
+    AND "app_id" IN ('website')
+    AND "domain_userid" IN ('u0')
+  GROUP BY
+    "domain_userid"
+  ORDER BY
+    md5(concat("domain_userid", '|0')),
+    "domain_userid"
+  LIMIT 1
+), matched AS MATERIALIZED (
+  SELECT
+    "domain_userid" AS "key",
+    coalesce("derived_tstamp", "collector_tstamp") AS "time",
+    "event_vendor" = 'com.snowplowanalytics.snowplow'
+    AND "event_name" = 'page_view'
+    AND "event_version" = '1-0-0' AS "match0"
+  FROM scan
+  WHERE
+    "domain_userid" <> ''
+    AND coalesce("derived_tstamp", "collector_tstamp") <= 1772409600000000
+    AND coalesce("derived_tstamp", "collector_tstamp") > 1772362800000000
+    AND "app_id" IN ('website')
+    AND "domain_userid" IN ('u0')
+    AND "domain_userid" IN (
+      SELECT
+        "key"
+      FROM sampled
+    )
+), scalars AS (
+  SELECT
+    "key" AS "key",
+    nullif(count(*) FILTER(WHERE
+      "match0"), 0) AS "a0"
+  FROM matched
+  GROUP BY
+    "key"
+)
+SELECT
+  scalars."key" AS "domain_userid",
+  CASE
+    WHEN scalars."a0" IS NULL
+    THEN TRY_CAST(0 AS BIGINT)
+    ELSE TRY_CAST(scalars."a0" AS BIGINT)
+  END AS "a0",
+  CASE
+    WHEN NOT scalars."a0" IS NULL AND TRY_CAST(scalars."a0" AS BIGINT) IS NULL
+    THEN CAST(scalars."a0" AS TEXT)
+  END AS "a0: misfit"
+FROM scalars
+ORDER BY
+  scalars."key"
