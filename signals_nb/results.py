@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from signals_nb import frames
 from signals_nb.definitions import AttributeGroup
+from signals_nb.definitions.words import duration_words
 from signals_nb.errors import SignalsError
 
 if TYPE_CHECKING:
@@ -52,10 +53,16 @@ class TestResult:
 
     @property
     def summary(self) -> str:
-        """One line: keys, events, seconds, moment."""
+        """One line: keys, events, seconds, moment, and what the call left out."""
         moment = "no events" if self.as_of is None else f"as of {self.as_of:%Y-%m-%d %H:%M:%S} UTC"
         keys = f"{len(self.frame):,} key{'s' if len(self.frame) != 1 else ''}"
-        return f"{keys} · {self.events_scanned:,} events scanned · {self.seconds:.2f} s · {moment}"
+        told = [keys, f"{self.events_scanned:,} events scanned", f"{self.seconds:.2f} s", moment]
+        called = self.frame.attrs["signals_nb"]
+        if called["app_ids"]:
+            told.append(f"app_ids {', '.join(called['app_ids'])}")
+        if called["window"] is not None:
+            told.append(f"window {duration_words(timedelta(seconds=called['window']))}")
+        return " · ".join(told)
 
     def _repr_html_(self) -> str:
         from html import escape

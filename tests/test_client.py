@@ -138,6 +138,30 @@ def test_one_client_serves_several_threads(tmp_path):
     assert [frame["views"].tolist() for frame in found] == [[1, 1]] * 8
 
 
+def test_a_result_tells_what_the_call_left_out(tmp_path):
+    signals = Signals(events(app_id=["<b>", "<b>"], collector_tstamp=None), tmp_path)
+    result = signals.evaluate(VIEWS, app_ids=["<b>"], window=dt.timedelta(days=7))
+    assert result.summary == (
+        f"2 keys · 2 events scanned · {result.seconds:.2f} s · as of 2026-03-01 10:00:00 UTC · app_ids <b>"
+        " · window 7 days"
+    )
+    assert "app_ids &lt;b&gt;" in result._repr_html_()
+    assert "<b>" not in result._repr_html_().replace("<b>g</b>", "")
+
+
+def test_a_result_goes_to_arrow_and_polars(tmp_path):
+    arrow = pytest.importorskip("pyarrow")
+    pytest.importorskip("polars")
+    result = Signals(events(), tmp_path).evaluate(VIEWS)
+    expected = arrow.schema([("domain_userid", arrow.string()), ("views", arrow.int64())])
+    assert result.to_arrow().schema == expected
+    assert result.to_arrow().to_pylist() == [
+        {"domain_userid": "u1", "views": 1},
+        {"domain_userid": "u2", "views": 1},
+    ]
+    assert result.to_polars().rows() == [("u1", 1), ("u2", 1)]
+
+
 def test_results_compare_by_identity(tmp_path):
     signals = Signals(events(), tmp_path)
     one, other = signals.evaluate(VIEWS), signals.evaluate(VIEWS)
