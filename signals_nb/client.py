@@ -13,7 +13,7 @@ from signals_nb.check import Finding, check_definition, raise_for_errors
 from signals_nb.check.data import check_shape
 from signals_nb.check.rows import check_rows
 from signals_nb.compile.duckdb import DuckDB as DuckDBDialect
-from signals_nb.compile.plan import MICROSECOND, Call, micros, plan
+from signals_nb.compile.plan import MICROSECOND, TIMES, Call, micros, plan
 from signals_nb.compile.render import render
 from signals_nb.definitions import (
     Attribute,
@@ -166,6 +166,9 @@ class Signals:
             warn(f"No event in {self._events.origin} has data of {schema}: its values are null.")
         fixed = _moment_argument("as_of", as_of) if as_of is not None else self.as_of
         count, end = world(locator, _DIALECT, self._events, latest=fixed is None)
+        if count and fixed is None and end is None:
+            names = " and ".join(name for name in TIMES if locator.table.find(name) is not None)
+            warn(f"No event of {self._events.origin} has a time in {names}, so none counts.")
         if apps:
             warn_of_unknown_apps(apps, locator, _DIALECT, self._events)
         moment_micros = micros(fixed) if fixed is not None else end

@@ -14,7 +14,7 @@ from signals_nb import frames
 from signals_nb.compile import finish
 from signals_nb.compile.dialect import Dialect
 from signals_nb.compile.facts import APP_ID, EVENTS, LATEST, app_ids, facts
-from signals_nb.compile.plan import Measure
+from signals_nb.compile.plan import TIMES, Measure
 from signals_nb.compile.render import Query
 from signals_nb.definitions import AGGREGATIONS, Attribute
 from signals_nb.engines.duckdb import Columns, Events
@@ -45,8 +45,8 @@ def require_atomic(locator: Locator, origin: str) -> None:
     """
     table = locator.table
     missing = []
-    if table.find("derived_tstamp") is None and table.find("collector_tstamp") is None:
-        missing.append("derived_tstamp or collector_tstamp")
+    if all(table.find(name) is None for name in TIMES):
+        missing.append(" or ".join(TIMES))
     if table.find("event_name") is None:
         missing.append("event_name")
     if missing:

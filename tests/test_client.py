@@ -1,5 +1,6 @@
 """What ``Signals`` says when it is used wrongly, and that it holds up under threads."""
 
+import contextlib
 import datetime as dt
 import threading
 
@@ -13,6 +14,7 @@ from signals_nb import (
     PageView,
     Signals,
     SignalsError,
+    SignalsWarning,
     StreamAttributeGroup,
     domain_userid,
 )
@@ -126,6 +128,33 @@ def test_a_table_that_the_connection_does_not_have(tmp_path):
     assert str(caught.value) == (
         "The connection has no table atomic_event. Did you mean atomic_events? It has: atomic_events."
     )
+
+
+def test_a_connection_in_use(tmp_path):
+    with duckdb.connect() as connection:
+        connection.register("frame", events())
+        connection.execute("CREATE TEMP TABLE ev AS SELECT * FROM frame")
+        signals = Signals("ev", tmp_path, connection=connection)
+        assert signals.test(VIEWS)["views"].tolist() == [1, 1]
+        assert [row[0] for row in connection.execute("SHOW TABLES").fetchall()] == ["ev", "frame"]
+        connection.execute("SELECT * FROM range(5000)")
+        refused = pytest.raises(EventsError, match=r"is not fetched yet\. Fetch it, or hand over")
+        with refused if duckdb.__version__ >= "2" else contextlib.nullcontext():
+            signals.test(VIEWS)  # DuckDB 1.x drops what is not fetched
+        connection.fetchall()
+        zone = connection.execute("SELECT current_setting('TimeZone')").fetchone()
+        connection.execute("SET TimeZone = 'America/New_York'")
+        assert signals.test(VIEWS)["views"].tolist() == [1, 1]
+        assert zone != connection.execute("SELECT current_setting('TimeZone')").fetchone()
+
+
+def test_events_without_any_time_are_told(tmp_path):
+    signals = Signals(events(derived_tstamp=["yesterday"] * 2), tmp_path)
+    with pytest.warns(SignalsWarning) as caught:
+        assert len(signals.test(VIEWS)) == 0
+    assert [str(one.message) for one in caught] == [
+        "No event of the DataFrame has a time in derived_tstamp, so none counts."
+    ]
 
 
 def test_one_client_serves_several_threads(tmp_path):

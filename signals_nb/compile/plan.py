@@ -24,6 +24,9 @@ from signals_nb.layouts.locate import Locator
 from signals_nb.layouts.values import Carries, Value
 
 MICROSECOND = timedelta(microseconds=1)
+TIMES = ("derived_tstamp", "collector_tstamp")
+"""The columns that tell an event's time, in order of preference."""
+
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -116,8 +119,7 @@ def micros(moment: datetime) -> int:
 
 def times(locator: Locator) -> tuple[Value, ...]:
     """Where an event's time is, in order of preference (semantics.md, "Which events count", 1)."""
-    names = ("derived_tstamp", "collector_tstamp")
-    return tuple(locator.atomic(name) for name in names if locator.table.find(name) is not None)
+    return tuple(locator.atomic(name) for name in TIMES if locator.table.find(name) is not None)
 
 
 def key_value(key: AttributeKey, locator: Locator) -> Value:

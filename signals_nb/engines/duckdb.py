@@ -86,6 +86,11 @@ class Events:
         except duckdb.InterruptException as error:
             raise KeyboardInterrupt from error
         except duckdb.Error as error:
+            if "unfinished result" in str(error):
+                raise EventsError(
+                    f"{self.origin} is on a connection whose last result is not fetched yet. Fetch it, or "
+                    "hand over a connection of its own: connection.cursor()."
+                ) from error
             raise EventsError(f"DuckDB could not read {self.origin}: {_first_line(error)}") from error
 
 
@@ -188,14 +193,17 @@ def _named_table(connection: duckdb.DuckDBPyConnection, name: str) -> duckdb.Duc
 
 
 def _open_relation(relation: duckdb.DuckDBPyRelation, origin: str) -> Events:
+    lock = threading.Lock()
+
     def fetch(query: str) -> Columns:
-        try:
-            result = relation.query(_RELATION_VIEW, query)
-            assert result is not None, "a SELECT gives a relation"
-            return result.fetchnumpy()
-        finally:
-            # DuckDB 1.x leaves the view that `query` makes
-            relation.query(_RELATION_VIEW, f'DROP VIEW IF EXISTS "{_RELATION_VIEW}"')
+        with lock:
+            try:
+                result = relation.query(_RELATION_VIEW, query)
+                assert result is not None, "a SELECT gives a relation"
+                return result.fetchnumpy()
+            finally:
+                # DuckDB 1.x leaves the view that `query` makes
+                relation.query(_RELATION_VIEW, f'DROP VIEW IF EXISTS "{_RELATION_VIEW}"')
 
     return Events(_shape(relation), exp.to_table(_RELATION_VIEW, quoted=True), origin, fetch)
 
