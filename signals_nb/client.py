@@ -84,6 +84,8 @@ class Signals:
             raise TypeError(_unknown_arguments(unknown))
         self.deduplicate = deduplicate
         self.as_of = None if as_of is None else _moment_argument("as_of", as_of)
+        if not isinstance(registry, str | Path):
+            raise SignalsError(f"registry takes the path of a folder; it is {registry!r}.")
         self.registry = Registry(registry)
         self._engine = DuckDB(memory_limit, threads)
         self._events = self._engine.open(sample_events() if events is None else events, connection)
@@ -154,7 +156,7 @@ class Signals:
         keys = _texts("attribute_key_ids", attribute_key_ids)
         apps = _texts("app_ids", app_ids)
         _require_duration("window", window)
-        if sample is not None and not (isinstance(sample, int) and 1 <= sample < 2**63):
+        if sample is not None and not (type(sample) is int and 1 <= sample < 2**63):
             raise SignalsError(
                 f"sample is {sample!r}: give a number of key values from 1 up, or None for all."
             )

@@ -63,6 +63,7 @@ def events(**more):
             "the DataFrame has no column event_name; a Snowplow atomic table is expected. "
             "Found: derived_tstamp, event_vendor, event_version, domain_userid.",
         ),
+        ({"events": "x" * 5000}, f"'{'x' * 200}' cannot be opened: "),
         ({"events": "ev", "connection": "x"}, "connection takes a DuckDB connection; it is 'x'."),
         ({"events": events(), "threads": 0}, "DuckDB did not take memory_limit=None, threads=0: "),
     ],
@@ -86,6 +87,7 @@ def test_events_that_cannot_be_opened(given, message, tmp_path):
         ({"window": 7}, "window takes a timedelta, such as timedelta(days=7); it is 7."),
         ({"window": dt.timedelta(0)}, "window must be longer than 0; it is 0:00:00."),
         ({"sample": 0}, "sample is 0: give a number of key values from 1 up, or None for all."),
+        ({"sample": True}, "sample is True: give a number of key values from 1 up, or None for all."),
         ({"sample": "3"}, "sample is '3': give a number of key values from 1 up, or None for all."),
         (
             {"as_of": "2026-01-01"},
@@ -101,6 +103,12 @@ def test_arguments_that_make_no_sense(given, message, tmp_path):
     with pytest.raises(SignalsError) as caught:
         Signals(events(), tmp_path).test(VIEWS, **given)
     assert str(caught.value) == message
+
+
+def test_a_registry_is_a_folder():
+    with pytest.raises(SignalsError) as caught:
+        Signals(events(), None)
+    assert str(caught.value) == "registry takes the path of a folder; it is None."
 
 
 def test_a_clock_of_numbers_is_refused(tmp_path):

@@ -56,6 +56,9 @@ def test_dicts_that_differ_in_their_keys(tmp_path):
     wanted = [Event(event_specification_id="1")]
     specified = [[{"id": "1", "v": "x"}], [{"id": "2"}], None]
     assert ask(specified, tmp_path, aggregation="counter", type="int64", events=wanted) == [1]
+    for others in ([[{"id": 1}], [{"id": 2}]], [[{"v": "1"}], [{"v": "2"}]]):
+        found = ask(others, tmp_path, aggregation="counter", type="int64", events=wanted)
+        assert found == [others[0] == [{"id": 1}]]
 
 
 @pytest.mark.parametrize("entities", [[None] * 3, [[], [], []]])

@@ -139,7 +139,8 @@ class DuckDB(Dialect):
         wanted, found = sql.text(value.wanted), []
         for name, held in value.columns:
             column = sql.column(name)
-            if held.element is not None and held.element.kind == "struct":
+            inner = dict(held.element.fields) if held.element is not None else {}
+            if value.field in inner and inner[value.field].kind == "text":
                 texts = self.each(column, lambda entity: self.field(entity, value.field))
                 found.append(sql.call("list_contains", texts, wanted))
                 continue

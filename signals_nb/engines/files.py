@@ -48,7 +48,10 @@ def resolve(events: str | Path | Sequence[str | Path]) -> Files:
             f"{events} is not on this machine, and only local files are read. Copy it here first."
         )
     if isinstance(events, str | Path):
-        return _checked(_expand(Path(events).expanduser()), str(events))
+        try:
+            return _checked(_expand(Path(events).expanduser()), str(events))
+        except (OSError, ValueError) as error:  # a name too long, no permission, a null byte
+            raise EventsError(f"{str(events)[:200]!r} cannot be opened: {error}") from error
     if not events:
         raise EventsError("events is an empty list: name at least one file.")
     strange = [each for each in events if not isinstance(each, str | Path)]
