@@ -44,8 +44,8 @@ color:var(--jp-ui-font-color2,inherit);text-transform:uppercase;letter-spacing:.
 .snb-card table.snb-table tbody tr{background:none}
 .snb-card table.snb-table tbody tr:hover{background:var(--jp-layout-color2,#8881)}
 .snb-card code{font-family:var(--jp-code-font-family,ui-monospace,Menlo,Consolas,monospace);font-size:12px;
-padding:0;background:none;color:inherit;overflow-wrap:break-word}
-.snb-card .snb-keep{white-space:nowrap}
+padding:0;background:none;color:inherit;overflow-wrap:anywhere}
+.snb-card .snb-keep,.snb-card .snb-keep code{white-space:nowrap;overflow-wrap:normal}
 .snb-card .snb-more{padding:6px 14px;border-top:1px solid var(--jp-border-color3,#8883)}
 </style>"""
 )
