@@ -43,11 +43,53 @@ from signals_nb.errors import (
     SignalsWarning,
     ValueDoesNotFit,
     VersionConflict,
+    did_you_mean,
 )
 from signals_nb.results import TestResult
 from signals_nb.samples import sample_events
 
 __version__ = "0.1.0"
+
+# What the vendor's package has and this one does not.
+_VENDORS_OWN = {
+    **dict.fromkeys(
+        (
+            "InterventionCriteriaAll",
+            "InterventionCriteriaAny",
+            "InterventionCriteriaNone",
+            "InterventionCriterion",
+            "InterventionInstance",
+            "RuleIntervention",
+        ),
+        "interventions",
+    ),
+    **dict.fromkeys(
+        (
+            "AgenticContextResponse",
+            "EventLog",
+            "EventLogAtomicProperty",
+            "EventLogEntityProperty",
+            "EventLogEvent",
+            "EventLogEventProperty",
+            "EventLogResponse",
+            "EventSelection",
+        ),
+        "event logs",
+    ),
+    **dict.fromkeys(("SignalsAPIError", "SignalsSandbox"), "connections to the Signals API"),
+}
+
+
+def __getattr__(name: str) -> object:
+    if name in _VENDORS_OWN:
+        raise ImportError(
+            f"signals_nb has no {name}: {_VENDORS_OWN[name]} are not part of it. "
+            f"The official package has them: from snowplow_signals import {name}"
+        )
+    raise AttributeError(
+        f"module 'signals_nb' has no attribute {name!r}.{did_you_mean(name, __all__)}", name=name
+    )
+
 
 __all__ = [
     "AtomicProperty",
