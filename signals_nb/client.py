@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import time
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +13,8 @@ from signals_nb.check import Finding, check_definition, raise_for_errors
 from signals_nb.check.data import check_shape
 from signals_nb.check.rows import check_rows
 from signals_nb.compile.duckdb import DuckDB as DuckDBDialect
-from signals_nb.compile.plan import MICROSECOND, TIMES, Call, micros, plan
+from signals_nb.compile.moments import MICROSECOND, from_micros, in_utc, micros
+from signals_nb.compile.plan import TIMES, Call, plan
 from signals_nb.compile.render import render
 from signals_nb.definitions import (
     Attribute,
@@ -27,7 +28,6 @@ from signals_nb.errors import SignalsError, did_you_mean
 from signals_nb.evaluation import (
     frame,
     is_empty,
-    moment,
     require_atomic,
     require_column,
     warn,
@@ -190,7 +190,7 @@ class Signals:
         built = frame(query, self._events.run(text), group.name)
         self._warn_of_empty(group, built, locator)
         seconds = time.perf_counter() - started
-        ended = moment(moment_micros)
+        ended = None if moment_micros is None else from_micros(moment_micros)
         built.attrs["signals_nb"] = {
             "group": group.name,
             "version": group.version,
@@ -289,7 +289,7 @@ def _moment_argument(name: str, value: datetime) -> datetime:
         raise SignalsError(
             f"{name} takes a datetime, such as datetime(2026, 3, 1); it is {value!r}. A naive one is UTC."
         )
-    return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+    return in_utc(value)
 
 
 def _unknown_arguments(unknown: dict[str, Any]) -> str:

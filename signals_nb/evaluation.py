@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 import warnings
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import numpy as np
@@ -21,16 +21,12 @@ from signals_nb.engines.duckdb import Columns, Events
 from signals_nb.errors import EventsError, SignalsWarning, ValueDoesNotFit, did_you_mean
 from signals_nb.layouts.locate import Locator
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-
 # Where the stack of a warning leaves this package, so that it points at the user's own line.
 _PACKAGE = __name__.split(".", maxsplit=1)[0]
 
 
 def warn(message: str) -> None:
     """Warn at the line of the user's that called this package."""
-    import sys
-
     level, caller = 1, sys._getframe()
     while caller is not None and caller.f_globals.get("__name__", "").split(".")[0] == _PACKAGE:
         level, caller = level + 1, caller.f_back  # type: ignore[assignment]
@@ -70,8 +66,8 @@ def require_column(locator: Locator, name: str, argument: str, origin: str) -> N
 def world(locator: Locator, dialect: Dialect, events: Events, *, latest: bool) -> tuple[int, int | None]:
     """The number of events, and the microsecond at which their world ends (None where none has a time)."""
     found = events.run(facts(locator, dialect, events.source, latest=latest))
-    end = np.ma.filled(found[LATEST].astype("float64"), np.nan)[0] if latest else np.nan
-    return int(found[EVENTS][0]), None if np.isnan(end) else int(np.ma.getdata(found[LATEST])[0])
+    end = found[LATEST][0] if latest else np.ma.masked
+    return int(found[EVENTS][0]), None if end is np.ma.masked else int(end)
 
 
 def warn_of_unknown_apps(wanted: Iterable[str], locator: Locator, dialect: Dialect, events: Events) -> None:
@@ -165,8 +161,3 @@ def is_empty(values: pd.Series[Any], attribute: Attribute) -> bool:
     if isinstance(default, list | dict):
         return all(value == default for value in values)
     return bool((values == default).fillna(False).all())
-
-
-def moment(micros: int | None) -> datetime | None:
-    """A number of microseconds as a moment in UTC."""
-    return None if micros is None else _EPOCH + timedelta(microseconds=micros)

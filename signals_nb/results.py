@@ -31,8 +31,8 @@ class TestResult:
             order of the definition, in the nullable dtype of its declared type; lists and dicts are plain
             Python objects. ``frame.attrs["signals_nb"]`` tells what was evaluated, as JSON values.
         sql: the query that ran, which runs as it is in DuckDB. Beside the attributes it can have columns
-            whose name holds a colon: the counts of a dict (``countries: counts``), and what a declared type
-            could not take (``revenue: rounded``).
+            whose name holds a colon: the counts of a dict (``countries: counts``), and what was lost
+            (``revenue: misfit``, ``revenue: rounded``, ``revenue: no numbers``).
         as_of: the moment (UTC) at which the group was evaluated; None where no event has a time.
         seconds: wall time from the call to the frame.
         events_scanned: the number of events in the table.

@@ -43,15 +43,10 @@ def check_shape(group: AttributeGroup, key: AttributeKey | None, locator: Locato
         key: what the group's key resolves to; None where it resolves to nothing.
         locator: of the events' table; it notes the schemas that have no column.
     """
-    return [
-        *_key(key, locator),
-        *(found for each in _attributes(group) for found in _attribute(*each, locator)),
-    ]
-
-
-def _attributes(group: AttributeGroup) -> Iterator[tuple[Attribute, str]]:
+    found = list(_key(key, locator))
     for attribute in group.attributes or []:
-        yield attribute, f"attributes.{attribute.name}"
+        found += _attribute(attribute, f"attributes.{attribute.name}", locator)
+    return found
 
 
 def _key(key: AttributeKey | None, locator: Locator) -> Iterator[Finding]:
@@ -78,7 +73,7 @@ def _attribute(attribute: Attribute, where: str, locator: Locator) -> Iterator[F
         value, problems = _located(attribute.property, f"{where}.property", locator)
         yield from problems
         if value is not None and aggregation.takes == "number" and _is_no_number(value):
-            words = {"prop": property_words(attribute.property), "type": _KIND_WORDS[value.kind]}
+            words = _words(attribute.property, value)
             yield finding("A02", f"{where}.property", agg=aggregation.label, **words)
     number = 0
     for clause in ("all", "any"):
@@ -97,16 +92,13 @@ def _criterion(criterion: Criterion, number: int, where: str, locator: Locator) 
     if isinstance(operand, str) and value.kind in NUMERIC:
         yield finding("C02", f"{where}.value", i=number, op=criterion.operator, x=operand)
     elif isinstance(operand, int | float) and value.kind in {"text", "bool", "timestamp"}:
-        prop = property_words(criterion.property)
-        yield finding(
-            "C14",
-            f"{where}.value",
-            i=number,
-            op=criterion.operator,
-            prop=prop,
-            type=_KIND_WORDS[value.kind],
-            x=operand,
-        )
+        words = _words(criterion.property, value)
+        yield finding("C14", f"{where}.value", i=number, op=criterion.operator, x=operand, **words)
+
+
+def _words(source: Property, value: Value) -> dict[str, str]:
+    """A property and the kind of its value, for a message."""
+    return {"prop": property_words(source), "type": _KIND_WORDS[value.kind]}
 
 
 def _is_no_number(value: Value) -> bool:
@@ -129,7 +121,7 @@ def _located(source: Property, where: str, locator: Locator) -> tuple[Value | No
             value, found = _located(part, f"{where}.properties.{index}", locator)
             problems += found
             if value is not None and source.operation not in {"concat", "coalesce"} and _is_no_number(value):
-                words = {"prop": property_words(part), "type": _KIND_WORDS[value.kind]}
+                words = _words(part, value)
                 problems.append(finding("A02", f"{where}.properties.{index}", agg=source.operation, **words))
         return (None if problems else locator.value(source)), problems
     try:
@@ -143,12 +135,8 @@ def _located(source: Property, where: str, locator: Locator) -> tuple[Value | No
             hint = f" It has {', '.join(error.fields[:12])}{', …' if len(error.fields) > 12 else ''}."
         return None, [finding("A22", where, x=error.path, schema=error.schema, close=hint)]
     absent = [finding("A23", where, schema=schema) for schema in locator.absent if schema not in before]
-    if isinstance(value, DatePart) and value.of.kind in {*NUMERIC, "bool"} and not _is_known(value.of):
-        words = {"prop": property_words(source), "type": _KIND_WORDS[value.of.kind]}
-        return None, [finding("A06", f"{where}.date_part", part=source.date_part, **words)]
+    date = value.of if isinstance(value, DatePart) else None
+    # a column's kind is told by the definition alone, and its own check has spoken
+    if date is not None and not isinstance(date, Column) and date.kind in {*NUMERIC, "bool"}:
+        return None, [finding("A06", f"{where}.date_part", part=source.date_part, **_words(source, date))]
     return value, absent
-
-
-def _is_known(value: Value) -> bool:
-    """Whether the definition alone tells a value's kind, so that its own check has spoken."""
-    return isinstance(value, Column)

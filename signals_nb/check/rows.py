@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from signals_nb.check.findings import Finding, finding
 from signals_nb.compile import coverage
 from signals_nb.compile.dialect import Dialect
@@ -34,7 +36,9 @@ class _Rows:
     def event_types(self) -> list[tuple[str | None, str | None, str | None]]:
         found = self.run(coverage.event_types(self.locator, self.dialect, self.source))
         columns = [
-            [None if _masked(value) else str(value) for value in found[name]] if name in found else None
+            [None if value is np.ma.masked or value is None else str(value) for value in found[name]]
+            if name in found
+            else None
             for name in (coverage.VENDOR, coverage.NAME, coverage.VERSION)
         ]
         length = len(found[coverage.EVENTS])
@@ -103,7 +107,7 @@ def _empty(each: Measure, rows: _Rows) -> Finding:
     assert source is not None, "only a property can be empty"
     if isinstance(each.value, Token) and isinstance(source, EntityProperty | EventProperty):
         found = rows.run(coverage.keys_of(each.value, rows.dialect, rows.source))
-        keys = {str(key) for names in found["keys"] if not _masked(names) for key in names}
+        keys = {str(key) for names in found["keys"] if names is not np.ma.masked for key in names}
         step = source.path.rsplit(".", 1)[-1]
         if step not in keys and keys:
             close = nearest(step, keys) or sorted(keys)[:3]
@@ -115,7 +119,3 @@ def _empty(each: Measure, rows: _Rows) -> Finding:
 
 def _either(names: list[str]) -> str:
     return " or ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
-
-
-def _masked(value: Any) -> bool:
-    return value is None or type(value).__name__ == "MaskedConstant"

@@ -57,8 +57,7 @@ def coverage(measures: tuple[Measure, ...], dialect: Dialect, source: Expr) -> s
         counted = [flags[0], flags[1], sql.every([each for each in present if each is not None])]
         for name, wanted in zip(("events", "matched", "values"), counted, strict=True):
             columns.append(sql.alias(sql.filtered(exp.Count(this=exp.Star()), wanted), f"{name}_{number}"))
-    inner = scan.select(source) if scan.names else exp.select(sql.alias(sql.integer(1), "one")).from_(source)
-    return exp.select(*columns).from_(sql.subquery(inner, "scan")).sql(dialect.name)
+    return exp.select(*columns).from_(sql.subquery(scan.select(source), "scan")).sql(dialect.name)
 
 
 def keys_of(token: Token, dialect: Dialect, source: Expr) -> str:

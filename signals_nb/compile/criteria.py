@@ -8,8 +8,9 @@ from collections.abc import Callable
 from typing import Any
 
 from signals_nb.compile import sql
-from signals_nb.compile.dialect import NUMBER_PATTERN, Dialect, Stored, parse_moment
-from signals_nb.compile.plan import Equals, Match, Test, micros
+from signals_nb.compile.dialect import NUMBER_PATTERN, Dialect, Stored
+from signals_nb.compile.moments import micros, parse_moment
+from signals_nb.compile.plan import Equals, Match, Test
 from signals_nb.compile.sql import Expr
 from signals_nb.layouts.values import NUMERIC, Carries, Value
 

@@ -25,7 +25,6 @@ from __future__ import annotations
 import abc
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 
 from signals_nb.compile import sql
@@ -166,12 +165,3 @@ class Dialect(abc.ABC):
         else:
             stored = Stored(sql.text(str(value)), "text")
         return self.typed(stored, declared)
-
-
-def parse_moment(text: str) -> datetime | None:
-    """A date-time written in ISO 8601, in UTC; None where ``text`` is none."""
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)

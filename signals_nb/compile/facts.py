@@ -31,8 +31,7 @@ def facts(locator: Locator, dialect: Dialect, source: Expr, *, latest: bool) -> 
         moment = scan(times(locator)[-1]).expression  # collector_tstamp where there is one
         sane = sql.compare(moment, "<=", sql.integer(_LAST_MOMENT))
         columns.append(sql.alias(sql.filtered(exp.Max(this=moment.copy()), sane), LATEST))
-    inner = scan.select(source) if latest else exp.select(sql.alias(sql.integer(1), "one")).from_(source)
-    return exp.select(*columns).from_(sql.subquery(inner, "scan")).sql(dialect.name)
+    return exp.select(*columns).from_(sql.subquery(scan.select(source), "scan")).sql(dialect.name)
 
 
 def app_ids(locator: Locator, dialect: Dialect, source: Expr) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 from sqlglot import exp
@@ -16,20 +15,6 @@ from signals_nb.layouts.values import NUMERIC
 INTEGERS: Final = frozenset({"int32", "int64", "unix_timestamp"})
 
 _UNITS: Final = {"s": 1e6, "min": 60e6, "h": 3600e6, "d": 86400e6}  # in microseconds
-
-
-@dataclass(frozen=True, slots=True)
-class Finished:
-    """An attribute's columns in the result.
-
-    Beside the value (for a dict, which converts faster as two arrays, its keys and ``name: counts``) there
-    can be ``name: misfit`` (the text of a value that the declared type cannot hold), ``name: rounded``
-    (whether a fraction was lost) and ``name: no numbers`` (how many texts were no number). No attribute's
-    name has a colon, so these never clash.
-    """
-
-    measure: Measure
-    columns: dict[str, Expr]
 
 
 def misfit_column(name: str) -> str:
@@ -52,8 +37,14 @@ def counts_column(name: str) -> str:
     return f"{name}: counts"
 
 
-def finish(measure: Measure, raw: Stored, as_of: int, dialect: Dialect, lost: Expr | None) -> Finished:
-    """The columns of ``measure``, whose fold is ``raw``."""
+def finish(measure: Measure, raw: Stored, as_of: int, dialect: Dialect, lost: Expr | None) -> dict[str, Expr]:
+    """The columns of ``measure``, whose fold is ``raw``.
+
+    Beside the value (for a dict, which converts faster as two arrays, its keys and ``name: counts``) there
+    can be ``name: misfit`` (the text of a value that the declared type cannot hold), ``name: rounded``
+    (whether a fraction was lost) and ``name: no numbers`` (how many texts were no number). No attribute's
+    name has a colon, so these never clash.
+    """
     name, declared = measure.name, measure.attribute.type
     if measure.aggregation.time_unit:
         raw = _elapsed(measure, raw, as_of)
@@ -65,7 +56,7 @@ def finish(measure: Measure, raw: Stored, as_of: int, dialect: Dialect, lost: Ex
         columns = _scalar(measure, raw, declared, dialect)
     if lost is not None:
         columns[lost_column(name)] = lost.copy()
-    return Finished(measure, columns)
+    return columns
 
 
 def _elapsed(measure: Measure, raw: Stored, as_of: int) -> Stored:
@@ -112,8 +103,7 @@ def _list(measure: Measure, raw: Stored, declared: str, dialect: Dialect) -> dic
     def misfit(item: Expr) -> Expr:
         return sql.is_null(dialect.typed(stored(item), declared))
 
-    first = dialect.field(dialect.item(exp.column("x"), 0), "v")
-    if _can_misfit(Stored(first, raw.kind, raw.pair), declared):
+    if _can_misfit(raw, declared):
         wrong = dialect.field(dialect.item(dialect.only(raw.expression, misfit), 0), "v")
         columns[misfit_column(name)] = dialect.text(Stored(wrong, raw.kind, raw.pair))
     if declared in INTEGERS and _has_fraction(raw):

@@ -15,7 +15,7 @@ from sqlglot import exp
 from signals_nb.compile import sql
 from signals_nb.compile.dialect import Dialect, Stored
 from signals_nb.compile.sql import Expr
-from signals_nb.layouts.values import Kind, Value
+from signals_nb.layouts.values import NUMERIC, Kind, Value
 
 LIMIT: Final = 100
 """How many values ``unique_list`` and ``category_count`` keep."""
@@ -45,7 +45,7 @@ def form(kind: Kind, counts_texts: bool, declared_numeric: bool) -> Form:
 def staged(folded: Folded, stored: Stored, dialect: Dialect) -> Stored:
     """The column that a fold reads, NULL where there is no value."""
     if folded.form == "number":
-        return Stored(dialect.number(stored), stored.kind if stored.kind in _NUMBERS else "double")
+        return Stored(dialect.number(stored), stored.kind if stored.kind in NUMERIC else "double")
     if folded.form == "exact":
         return Stored(dialect.exact_number(stored), "decimal")
     if folded.form == "plain":
@@ -61,9 +61,6 @@ def staged(folded: Folded, stored: Stored, dialect: Dialect) -> Stored:
         number = sql.case((dialect.is_number_token(stored.expression), dialect.number(stored)))
     pair = dialect.struct(n=number, s=text)
     return Stored(sql.case((sql.not_null(stored.expression), pair)), stored.kind, pair=True)
-
-
-_NUMBERS: Final = {"int", "double", "decimal"}
 
 
 # ── scalar folds: (the column, its filter, the time, the dialect) -> the aggregate ────────────────────────
@@ -120,6 +117,14 @@ SCALARS: Final[dict[str, Scalar]] = {
     "time_since_last": _extreme_time(exp.Max),
     "time_since_first": _extreme_time(exp.Min),
 }
+
+SCALAR_KINDS: Final[dict[str, Kind]] = {
+    "counter": "int",
+    "mean": "double",
+    "time_since_last": "int",
+    "time_since_first": "int",
+}
+"""The kind of a fold's result where it is not its value's own."""
 
 
 # ── folds over a key's distinct values: v, o (what orders it), n (its count), t (when last seen) ──────────

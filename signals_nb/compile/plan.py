@@ -7,9 +7,9 @@ Nothing here knows SQL. Two attributes with one filter share its ``Match``, two 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from signals_nb.compile.moments import MICROSECOND
 from signals_nb.definitions import (
     AGGREGATIONS,
     Aggregation,
@@ -23,11 +23,8 @@ from signals_nb.definitions import (
 from signals_nb.layouts.locate import Locator
 from signals_nb.layouts.values import Carries, Value
 
-MICROSECOND = timedelta(microseconds=1)
 TIMES = ("derived_tstamp", "collector_tstamp")
 """The columns that tell an event's time, in order of preference."""
-
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +106,6 @@ class Plan:
     tie_break: tuple[Value, ...]
     measures: tuple[Measure, ...]
     call: Call
-
-
-def micros(moment: datetime) -> int:
-    """Microseconds since 1970; a naive moment is UTC."""
-    aware = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment
-    return (aware - _EPOCH) // MICROSECOND
 
 
 def times(locator: Locator) -> tuple[Value, ...]:

@@ -18,8 +18,8 @@ from sqlglot import exp
 from signals_nb.compile import sql
 from signals_nb.compile.criteria import condition
 from signals_nb.compile.dialect import Dialect, Stored
-from signals_nb.compile.finish import INTEGERS, Finished, finish
-from signals_nb.compile.fold import OVER_DISTINCT, SCALARS, Distinct, Folded, form, staged
+from signals_nb.compile.finish import INTEGERS, finish
+from signals_nb.compile.fold import OVER_DISTINCT, SCALAR_KINDS, SCALARS, Distinct, Folded, form, staged
 from signals_nb.compile.plan import Match, Measure, Plan
 from signals_nb.compile.scan import Scan
 from signals_nb.compile.sql import Expr
@@ -88,11 +88,7 @@ class _Renderer:
             name = f"values_{number}"
             distributions.append((name, self._distribution(name, folded, measures, raw)))
 
-        finished = tuple(
-            finish(measure, raw[measure], self.plan.call.as_of, self.dialect, losses.get(measure))
-            for measure in self.plan.measures
-        )
-        tree = self._select(finished)
+        tree = self._select(raw, losses)
         matched = self._matched_ctes(scope)  # first: it can read more columns
         ctes = [
             sql.cte("scan", self.scan.select(source)),
@@ -210,10 +206,8 @@ class _Renderer:
         folded = fold(
             held.expression if held else None, self._flag(measure.match), sql.column(TIME), self.dialect
         )
-        if held is None:
-            return Stored(folded, "int")
-        averaged = measure.aggregation.name == "mean"
-        return Stored(folded, "double" if averaged else held.kind, held.pair)
+        kind = SCALAR_KINDS.get(measure.aggregation.name) or (held.kind if held else "int")
+        return Stored(folded, kind, held is not None and held.pair)
 
     def _not_numbers(self, measure: Measure) -> Expr | None:
         """How many of the values of a numeric aggregation are text that is no number."""
@@ -246,7 +240,7 @@ class _Renderer:
         if order is not None:
             first.append(sql.alias(exp.Min(this=order), "o"))
         filters = list(dict.fromkeys(measure.match for measure in measures))
-        seen = {measure.match for measure in measures if measure.aggregation.name == "unique_list"}
+        seen = {measure.match for measure in measures if measure.aggregation.gives_list}
         for number, match in enumerate(filters):
             flag = self._flag(match)
             first.append(sql.alias(sql.filtered(exp.Count(this=exp.Star()), flag), f"n{number}"))
@@ -279,10 +273,12 @@ class _Renderer:
             )
         return exp.select(*second).from_(sql.subquery(counted, "counted")).group_by(sql.column(KEY))
 
-    def _select(self, finished: tuple[Finished, ...]) -> exp.Select:
+    def _select(self, raw: dict[Measure, Stored], losses: dict[Measure, Expr]) -> exp.Select:
         columns: list[Expr] = [sql.alias(sql.column(KEY, "scalars"), self.plan.key_name)]
-        for each in finished:
-            columns += [sql.alias(expression, name) for name, expression in each.columns.items()]
+        for measure in self.plan.measures:
+            held, lost = raw[measure], losses.get(measure)
+            finished = finish(measure, held, self.plan.call.as_of, self.dialect, lost)
+            columns += [sql.alias(expression, name) for name, expression in finished.items()]
         return exp.select(*columns).from_(sql.table("scalars")).order_by(sql.column(KEY, "scalars"))
 
 

@@ -60,6 +60,7 @@ class Scan:
             parsed = exp.select(*columns, *slots).from_(source)
             source = sql.subquery(parsed, "parsed")
         named = [sql.alias(expression, name) for name, expression in self._expressions.items()]
+        named = named or [sql.alias(sql.integer(1), "one")]  # to count rows, no column is read
         return exp.select(*named).from_(source)
 
     def _unused(self, name: str) -> str:

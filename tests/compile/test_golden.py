@@ -11,7 +11,8 @@ import pytest
 from sqlglot import exp
 
 from signals_nb.compile.duckdb import DuckDB
-from signals_nb.compile.plan import Call, micros, plan
+from signals_nb.compile.moments import micros
+from signals_nb.compile.plan import Call, plan
 from signals_nb.compile.render import render
 from signals_nb.definitions import (
     AtomicProperty,
