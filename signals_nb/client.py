@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import inspect
 import time
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from signals_nb.arguments import moment, require_duration, require_sample, texts, unknown_arguments
 from signals_nb.check import Finding, check_definition, raise_for_errors
 from signals_nb.check.data import check_shape
 from signals_nb.check.rows import check_rows
 from signals_nb.compile.duckdb import DuckDB as DuckDBDialect
-from signals_nb.compile.moments import MICROSECOND, from_micros, in_utc, micros
+from signals_nb.compile.moments import MICROSECOND, from_micros, micros
 from signals_nb.compile.plan import TIMES, Call, plan
 from signals_nb.compile.render import render
 from signals_nb.definitions import (
@@ -24,7 +24,7 @@ from signals_nb.definitions import (
     ExternalBatchAttributeGroup,
 )
 from signals_nb.engines.duckdb import DuckDB
-from signals_nb.errors import SignalsError, did_you_mean
+from signals_nb.errors import SignalsError
 from signals_nb.evaluation import (
     frame,
     is_empty,
@@ -81,9 +81,9 @@ class Signals:
         **unknown: Any,
     ) -> None:
         if unknown:
-            raise TypeError(_unknown_arguments(unknown))
+            raise TypeError(unknown_arguments(type(self), unknown))
         self.deduplicate = deduplicate
-        self.as_of = None if as_of is None else _moment_argument("as_of", as_of)
+        self.as_of = None if as_of is None else moment("as_of", as_of)
         if not isinstance(registry, str | Path):
             raise SignalsError(f"registry takes the path of a folder; it is {registry!r}.")
         self.registry = Registry(registry)
@@ -153,20 +153,17 @@ class Signals:
         """
         started = time.perf_counter()
         group = attribute_group
-        keys = _texts("attribute_key_ids", attribute_key_ids)
-        apps = _texts("app_ids", app_ids)
-        _require_duration("window", window)
-        if sample is not None and not (type(sample) is int and 1 <= sample < 2**63):
-            raise SignalsError(
-                f"sample is {sample!r}: give a number of key values from 1 up, or None for all."
-            )
+        keys = texts("attribute_key_ids", attribute_key_ids)
+        apps = texts("app_ids", app_ids)
+        require_duration("window", window)
+        require_sample(sample)
         if apps:
             self._require_column("app_id", "app_ids")
         locator = Locator(self._events.table)
         key = self._checked_key(group, locator)
         for schema in locator.absent:
             warn(f"No event in {self._events.origin} has data of {schema}: its values are null.")
-        fixed = _moment_argument("as_of", as_of) if as_of is not None else self.as_of
+        fixed = moment("as_of", as_of) if as_of is not None else self.as_of
         count, end = world(locator, _DIALECT, self._events, latest=fixed is None)
         if count and fixed is None and end is None:
             names = " and ".join(name for name in TIMES if locator.table.find(name) is not None)
@@ -259,46 +256,3 @@ def check_events(group: AttributeGroup, events: Any) -> list[Finding]:
     if isinstance(group, ExternalBatchAttributeGroup) or any(each.severity == "error" for each in found):
         return found
     return [*found, *client._check_rows(group.attributes or [], locator)]
-
-
-def _texts(name: str, values: Sequence[str | AttributeKeyId] | None) -> tuple[str, ...]:
-    if values is None:
-        return ()
-    if not isinstance(values, Iterable):
-        raise SignalsError(f"{name} takes a list of texts; it is {values!r}.")
-    if isinstance(values, str | AttributeKeyId):
-        raise SignalsError(f'{name} takes a list: {name}=["{getattr(values, "root", values)}"].')
-    texts = [each.root if isinstance(each, AttributeKeyId) else each for each in values]
-    wrong = [each for each in texts if not isinstance(each, str)]
-    if wrong:
-        raise SignalsError(f"{name} takes texts, and {wrong[0]!r} is a {type(wrong[0]).__name__}.")
-    return tuple(dict.fromkeys(texts))
-
-
-def _require_duration(name: str, value: timedelta | None) -> None:
-    if value is None:
-        return
-    if not isinstance(value, timedelta):
-        raise SignalsError(f"{name} takes a timedelta, such as timedelta(days=7); it is {value!r}.")
-    if value <= timedelta(0):
-        raise SignalsError(f"{name} must be longer than 0; it is {value}.")
-
-
-def _moment_argument(name: str, value: datetime) -> datetime:
-    if not isinstance(value, datetime) or value != value:  # pandas' NaT is a datetime
-        raise SignalsError(
-            f"{name} takes a datetime, such as datetime(2026, 3, 1); it is {value!r}. A naive one is UTC."
-        )
-    return in_utc(value)
-
-
-def _unknown_arguments(unknown: dict[str, Any]) -> str:
-    told = f"Signals() takes no {', '.join(unknown)}"
-    if {"api_url", "api_key", "api_key_id", "org_id"} & set(unknown):
-        return (
-            f"{told}: this client evaluates events that you have. Name them with events=, and hand what you "
-            "publish to the real system with publish_remote()."
-        )
-    taken = list(inspect.signature(Signals).parameters)[:-1]
-    hints = "".join(dict.fromkeys(did_you_mean(name, taken) for name in unknown))
-    return f"{told}.{hints} It takes {', '.join(taken)}."

@@ -19,6 +19,7 @@ LAYERS = {
     "engines": 3,
     "registry": 3,
     "samples": 3,
+    "arguments": 4,
     "frames": 4,
     "evaluation": 4,
     "results": 4,
