@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import copy
 import time
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from signals_nb import profiles
 from signals_nb.arguments import moment, require_duration, require_sample, texts, unknown_arguments
 from signals_nb.check import Finding, check_definition, raise_for_errors
 from signals_nb.check.data import check_shape
@@ -24,7 +26,7 @@ from signals_nb.definitions import (
     ExternalBatchAttributeGroup,
 )
 from signals_nb.engines.duckdb import DuckDB
-from signals_nb.errors import SignalsError
+from signals_nb.errors import NotFound, SignalsError
 from signals_nb.evaluation import (
     frame,
     is_empty,
@@ -163,31 +165,23 @@ class Signals:
         key = self._checked_key(group, locator)
         for schema in locator.absent:
             warn(f"No event in {self._events.origin} has data of {schema}: its values are null.")
-        fixed = moment("as_of", as_of) if as_of is not None else self.as_of
-        count, end = world(locator, _DIALECT, self._events, latest=fixed is None)
-        if count and fixed is None and end is None:
-            names = " and ".join(name for name in TIMES if locator.table.find(name) is not None)
-            warn(f"No event of {self._events.origin} has a time in {names}, so none counts.")
+        count, now = self._world(locator, as_of)
         if apps:
             warn_of_unknown_apps(apps, locator, _DIALECT, self._events)
-        moment_micros = micros(fixed) if fixed is not None else end
         call = Call(
-            as_of=moment_micros or 0,
-            after=None if window is None else (moment_micros or 0) - window // MICROSECOND,
-            since=None if group.backfill_since_tstamp is None else micros(group.backfill_since_tstamp),
+            as_of=now or 0,
+            after=None if window is None else (now or 0) - window // MICROSECOND,
+            since=_since(group),
             app_ids=apps,
             key_values=keys,
             sample=sample,
             seed=seed,
             deduplicate=self.deduplicate,
         )
-        planned = plan(group, key, locator, call)
-        query = render(planned, _DIALECT, self._events.source)
-        text = query.text(_DIALECT)
-        built = frame(query, self._events.run(text), group.name)
+        built, text = self._run(group, key, locator, call)
         self._warn_of_empty(group, built, locator)
         seconds = time.perf_counter() - started
-        ended = None if moment_micros is None else from_micros(moment_micros)
+        ended = None if now is None else from_micros(now)
         built.attrs["signals_nb"] = {
             "group": group.name,
             "version": group.version,
@@ -208,6 +202,130 @@ class Signals:
     def get_attribute_group(self, name: str, version: int | None = None) -> AttributeGroup:
         """A published group, the latest version when none is given: see ``Registry.get_attribute_group``."""
         return self.registry.get_attribute_group(name, version)
+
+    def get_group_attributes(
+        self,
+        name: str,
+        version: int,
+        attributes: Sequence[str] | str,
+        attribute_key: str,
+        identifier: str,
+    ) -> dict[str, Any]:
+        """The served values of one identifier, as the vendor's client returns them.
+
+        Args:
+            name: of a group in the registry.
+            version: of it.
+            attributes: the names of its attributes, or one name.
+            attribute_key: the name of its key.
+            identifier: the key's value.
+
+        Returns:
+            The key's name with the identifier, and one JSON value per attribute, at the client's clock. Each
+            is None where the ttl has run out, where the identifier has no event, and where the group is not
+            published with ``online=True``; one that was never updated has its default. A timestamp is ISO
+            8601 text in UTC, bytes are base64 text.
+
+        Raises:
+            NotFound: no such group, version or attribute.
+            SignalsError: the group has another key.
+            ValueDoesNotFit: a value that its declared type cannot hold.
+        """
+        group = self.registry.get_attribute_group(name, version)
+        names = profiles.wanted(group, attributes)
+        profiles.require_key(attribute_key, [str(group.attribute_key.name)], f"{name} v{version}")
+        return self._values(group, profiles.require_identifier(identifier), names)
+
+    def get_service_attributes(self, name: str, attribute_key: str, identifier: str) -> dict[str, Any]:
+        """The served values of one identifier over all groups of a service that are computed by the key.
+
+        Takes, returns and raises what ``get_group_attributes`` does. An attribute that two of the groups have
+        stands there under full names: ``basket_v1:views``.
+        """
+        links = self.registry.get_service(name).attribute_groups
+        groups = [self.registry.get_attribute_group(link.name, link.version) for link in links]
+        profiles.require_key(
+            attribute_key, [str(group.attribute_key.name) for group in groups], f"The service {name}"
+        )
+        asked = profiles.require_identifier(identifier)
+        return profiles.of_service(
+            [
+                (group, self._values(group, asked, list(group.columns())))
+                for group in groups
+                if group.attribute_key.name == attribute_key
+            ]
+        )
+
+    def profiles(self, name: str, version: int | None = None) -> pd.DataFrame:
+        """The served values of every key value of a group in the registry, at the client's clock.
+
+        Args:
+            name: of the group.
+            version: the latest when none is given.
+
+        Returns:
+            The columns and dtypes of ``test()``; a value whose ttl has run out is null. Empty where the group
+            is not published with ``online=True``.
+
+        Raises:
+            NotFound: no such group or version.
+            ValueDoesNotFit: a value that its declared type cannot hold.
+
+        Warns:
+            SignalsWarning: why there are no values.
+        """
+        group = self.registry.get_attribute_group(name, version)
+        reason = profiles.why_none(group)
+        if reason is None:
+            return self._served(group)
+        warn(reason)
+        return profiles.empty(group)
+
+    def at(self, as_of: datetime) -> Signals:
+        """This client with its clock at ``as_of`` (a naive moment is UTC): the same events and registry."""
+        other = copy.copy(self)
+        other.as_of = moment("as_of", as_of)
+        return other
+
+    def _values(self, group: AttributeGroup, identifier: str, names: list[str]) -> dict[str, Any]:
+        served = profiles.why_none(group) is None
+        frame = self._served(group, (identifier,)) if served else profiles.empty(group)
+        return profiles.read(frame, identifier, names)
+
+    def _served(self, group: AttributeGroup, key_values: tuple[str, ...] = ()) -> pd.DataFrame:
+        """The values of a published group, with its ttl applied."""
+        locator = Locator(self._events.table)
+        key = self._checked_key(group, locator)
+        try:  # the key's own file has its present ttl, the group what it was when the group was published
+            ttl = self.registry.get_attribute_key(str(key.name)).ttl
+        except NotFound:
+            ttl = key.ttl
+        _, now = self._world(locator, None)
+        call = Call(
+            as_of=now or 0,
+            since=_since(group),
+            key_values=key_values,
+            deduplicate=self.deduplicate,
+            expires=True,
+        )
+        return self._run(group, key.model_copy(update={"ttl": ttl}), locator, call)[0]
+
+    def _world(self, locator: Locator, as_of: datetime | None) -> tuple[int, int | None]:
+        """The number of events, and the clock in microseconds: the one asked for, the client's, their end."""
+        fixed = moment("as_of", as_of) if as_of is not None else self.as_of
+        count, end = world(locator, _DIALECT, self._events, latest=fixed is None)
+        if count and fixed is None and end is None:
+            names = " and ".join(name for name in TIMES if locator.table.find(name) is not None)
+            warn(f"No event of {self._events.origin} has a time in {names}, so none counts.")
+        return count, end if fixed is None else micros(fixed)
+
+    def _run(
+        self, group: AttributeGroup, key: AttributeKey, locator: Locator, call: Call
+    ) -> tuple[pd.DataFrame, str]:
+        """The frame of one evaluation, and its SQL."""
+        query = render(plan(group, key, locator, call), _DIALECT, self._events.source)
+        text = query.text(_DIALECT)
+        return frame(query, self._events.run(text), group.name), text
 
     def _require_column(self, name: str, argument: str) -> None:
         require_column(Locator(self._events.table), name, argument, self._events.origin)
@@ -240,6 +358,10 @@ class Signals:
         raise_for_errors(group, findings)
         assert key is not None, "a key that resolves to nothing is an error of check()"
         return key
+
+
+def _since(group: AttributeGroup) -> int | None:
+    return None if group.backfill_since_tstamp is None else micros(group.backfill_since_tstamp)
 
 
 def check_events(group: AttributeGroup, events: Any) -> list[Finding]:

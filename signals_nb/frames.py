@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -44,15 +45,21 @@ def series(values: Array, declared: str, counts: Array | None = None) -> pd.Seri
 
 
 def _objects(held: Array, missing: Array, declared: str, counts: Array | None) -> list[Any]:
-    """Plain Python objects, one a row: lists, dicts, bytes."""
+    """Plain Python objects, one a row: lists, dicts, bytes; None where null."""
     if counts is not None:
-        pairs = zip(held, np.ma.getdata(counts), strict=True)
-        return [dict(zip(keys.tolist(), numbers.tolist(), strict=True)) for keys, numbers in pairs]
-    if declared == "bytes":
-        return [None if null else bytes(row) for row, null in zip(held, missing, strict=True)]
-    if declared == "bytes_list":
-        return [[bytes(item) for item in row.tolist()] for row in held]
-    return [row.tolist() for row in held]
+        pairs = zip(held, np.ma.getdata(counts), missing, strict=True)
+        return [
+            None if null else dict(zip(keys.tolist(), numbers.tolist(), strict=True))
+            for keys, numbers, null in pairs
+        ]
+    convert = _OBJECTS.get(declared, lambda row: row.tolist())
+    return [None if null else convert(row) for row, null in zip(held, missing, strict=True)]
+
+
+_OBJECTS: Final[dict[str, Callable[[Any], Any]]] = {
+    "bytes": bytes,
+    "bytes_list": lambda row: [bytes(item) for item in row.tolist()],
+}
 
 
 def arrow_type(declared: str) -> pa.DataType:
@@ -84,6 +91,6 @@ def to_arrow(frame: pd.DataFrame, declared: dict[str, str]) -> pa.Table:
     for name, kind in declared.items():
         held = frame[name]
         if kind == "dict":
-            held = held.map(lambda counts: list(counts.items()))
+            held = held.map(lambda counts: list(counts.items()), na_action="ignore")
         columns[name] = pa.array(held, type=arrow_type(kind), from_pandas=True)
     return pa.table(columns)

@@ -42,6 +42,7 @@ class Call:
     sample: int | None = None
     seed: int = 0
     deduplicate: bool = False
+    expires: bool = False  # whether values die of their ttl, as published ones do
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,11 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What one evaluation reads and computes; ``tie_break`` orders duplicates of one event."""
+    """What one evaluation reads and computes.
+
+    ``tie_break`` orders duplicates of one event; ``ttl`` (microseconds) is the lifetime of what has none of
+    its own.
+    """
 
     key_name: str
     key: Value
@@ -105,7 +110,21 @@ class Plan:
     event_id: Value | None
     tie_break: tuple[Value, ...]
     measures: tuple[Measure, ...]
+    ttl: int | None
     call: Call
+
+    def life(self, measure: Measure) -> tuple[int, tuple[Measure, ...]] | None:
+        """How long ``measure`` lives (microseconds), and the measures whose updates prolong it.
+
+        None where it does not expire (semantics.md, "Profiles").
+        """
+        own = measure.attribute.ttl
+        if not self.call.expires or (own is None and self.ttl is None):
+            return None
+        if own is not None:
+            return own // MICROSECOND, (measure,)
+        assert self.ttl is not None
+        return self.ttl, self.measures
 
 
 def times(locator: Locator) -> tuple[Value, ...]:
@@ -127,6 +146,7 @@ def plan(group: AttributeGroup, key: AttributeKey, locator: Locator, call: Call)
     """
     table = locator.table
     ordering = ("load_tstamp", "collector_tstamp", "event_name")
+    ttl = key.ttl if group.ttl is None else group.ttl
     return Plan(
         key_name=str(key.name),
         key=key_value(key, locator),
@@ -135,6 +155,7 @@ def plan(group: AttributeGroup, key: AttributeKey, locator: Locator, call: Call)
         event_id=locator.atomic("event_id") if call.deduplicate else None,
         tie_break=tuple(locator.atomic(name) for name in ordering if table.find(name) is not None),
         measures=tuple(measure(attribute, locator) for attribute in group.attributes or []),
+        ttl=None if ttl is None else ttl // MICROSECOND,
         call=call,
     )
 

@@ -4,6 +4,8 @@ Read top to bottom::
 
     scan        every value that is needed, read once, from the events that can count
     matched     the key, the time, and per attribute whether it takes the event
+    life_n      GROUP BY key: since when values live, and whether they have expired (of profiles)
+    living      matched, with the beginning of each life
     scalars     GROUP BY key
     values_n    GROUP BY key, value; then folded per key
     SELECT      joined by key, defaults filled in, cast to the declared types, sorted by key
@@ -11,22 +13,21 @@ Read top to bottom::
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlglot import exp
 
-from signals_nb.compile import sql
+from signals_nb.compile import lives, sql
 from signals_nb.compile.criteria import condition
 from signals_nb.compile.dialect import Dialect, Stored
 from signals_nb.compile.finish import INTEGERS, finish
 from signals_nb.compile.fold import OVER_DISTINCT, SCALAR_KINDS, SCALARS, Distinct, Folded, form, staged
+from signals_nb.compile.lives import KEY, TIME, Life, Update
 from signals_nb.compile.plan import Match, Measure, Plan
 from signals_nb.compile.scan import Scan
 from signals_nb.compile.sql import Expr
 from signals_nb.definitions.aggregations import NUMERIC_TYPES
 from signals_nb.layouts.values import NUMERIC, Value
-
-KEY, TIME = "key", "time"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,7 @@ class _Renderer:
         self.flags: dict[Match, str] = {}
         self.columns: dict[Folded, tuple[str, Stored]] = {}  # of `matched`
         self.matched: list[Expr] = []
+        self.lives: dict[Life, str] = {}
 
     def query(self, source: Expr) -> Query:
         scope = self._scope()
@@ -69,7 +71,7 @@ class _Renderer:
                 folded = self._folded(measure)
                 self._column(folded)
                 groups.setdefault(folded, []).append(measure)
-                self._flag(measure.match)
+                self._taken(measure)
         lost = {measure: self._not_numbers(measure) for measure in self.plan.measures}
 
         raw: dict[Measure, Stored] = {}
@@ -89,15 +91,17 @@ class _Renderer:
             distributions.append((name, self._distribution(name, folded, measures, raw)))
 
         tree = self._select(raw, losses)
+        living = self._lives()
         matched = self._matched_ctes(scope)  # first: it can read more columns
         ctes = [
             sql.cte("scan", self.scan.select(source)),
             *matched,
+            *living,
             sql.cte("scalars", self._grouped(per_key)),
             *[sql.cte(name, select) for name, select in distributions],
         ]
         tree.set("with_", exp.With(expressions=ctes))
-        for name, _ in distributions:
+        for name in [*(name for name, _ in distributions), *self.lives.values()]:
             on = exp.EQ(this=sql.column(KEY, "scalars"), expression=sql.column(KEY, name))
             tree.append("joins", sql.left_join(name, on))
         return Query(self.plan, tree)
@@ -180,6 +184,49 @@ class _Renderer:
             self.matched.append(sql.alias(wanted, self.flags[match]))
         return sql.column(self.flags[match])
 
+    def _taken(self, measure: Measure) -> Expr | None:
+        """Which rows ``measure`` counts: those that match, of its present life; None for all."""
+        life = self._life(measure)
+        alive = None if life is None else lives.alive(life)
+        conditions = [each for each in (self._flag(measure.match), alive) if each is not None]
+        return sql.every(conditions) if conditions else None
+
+    # ── how long values live ─────────────────────────────────────────────────────────────────────────
+
+    def _life(self, measure: Measure) -> str | None:
+        """The step that tells the life of ``measure``; None where it does not expire."""
+        life = self.plan.life(measure)
+        if life is None:
+            return None
+        ttl, measures = life
+        updates = dict.fromkeys(
+            Update(replace(each.match, period=None), self._folded(each) if each.value is not None else None)
+            for each in measures
+        )
+        return self.lives.setdefault((ttl, tuple(updates)), f"life_{len(self.lives)}")
+
+    def _lives(self) -> list[exp.CTE]:
+        """The steps that tell when each life began, and which rows belong to it."""
+        if not self.lives:
+            return []
+        steps = [
+            sql.cte(
+                name,
+                lives.life("matched", sql.some([*map(self._is, updates)]), ttl, self.plan.call.as_of),
+                materialized=True,
+            )
+            for (ttl, updates), name in self.lives.items()
+        ]
+        return [*steps, sql.cte("living", lives.living("matched", self.lives.values()))]
+
+    def _is(self, update: Update) -> Expr:
+        value = None if update.folded is None else sql.not_null(self._column(update.folded).expression)
+        return sql.every([each for each in (self._flag(update.match), value) if each is not None])
+
+    @property
+    def _rows(self) -> exp.Table:
+        return sql.table("living" if self.lives else "matched")
+
     def _folded(self, measure: Measure) -> Folded:
         assert measure.value is not None
         aggregation, declared = measure.aggregation, measure.attribute.type.removesuffix("_list")
@@ -203,9 +250,7 @@ class _Renderer:
     def _scalar(self, measure: Measure) -> Stored:
         held = self._column(self._folded(measure)) if measure.value is not None else None
         fold = SCALARS[measure.aggregation.name]
-        folded = fold(
-            held.expression if held else None, self._flag(measure.match), sql.column(TIME), self.dialect
-        )
+        folded = fold(held.expression if held else None, self._taken(measure), sql.column(TIME), self.dialect)
         kind = SCALAR_KINDS.get(measure.aggregation.name) or (held.kind if held else "int")
         return Stored(folded, kind, held is not None and held.pair)
 
@@ -220,14 +265,14 @@ class _Renderer:
         name = f"lost_{self.columns[self._folded(measure)][0]}"
         if all(each.alias != name for each in self.matched):
             self.matched.append(sql.alias(lost, name))
-        conditions = [sql.column(name), self._flag(measure.match)]
+        conditions = [sql.column(name), self._taken(measure)]
         wanted = sql.every([each for each in conditions if each is not None])
         return sql.filtered(exp.Count(this=exp.Star()), wanted)
 
     # ── folding ──────────────────────────────────────────────────────────────────────────────────────
 
     def _grouped(self, columns: list[Expr]) -> exp.Select:
-        return exp.select(*columns).from_(sql.table("matched")).group_by(sql.column(KEY))
+        return exp.select(*columns).from_(self._rows).group_by(sql.column(KEY))
 
     def _distribution(
         self, name: str, folded: Folded, measures: list[Measure], raw: dict[Measure, Stored]
@@ -239,25 +284,26 @@ class _Renderer:
         first: list[Expr] = [sql.alias(sql.column(KEY), KEY), sql.alias(value, "v")]
         if order is not None:
             first.append(sql.alias(exp.Min(this=order), "o"))
-        filters = list(dict.fromkeys(measure.match for measure in measures))
-        seen = {measure.match for measure in measures if measure.aggregation.gives_list}
-        for number, match in enumerate(filters):
-            flag = self._flag(match)
+        filters = {(measure.match, self._life(measure)): self._taken(measure) for measure in measures}
+        seen = {
+            (measure.match, self._life(measure)) for measure in measures if measure.aggregation.gives_list
+        }
+        for number, (kept, flag) in enumerate(filters.items()):
             first.append(sql.alias(sql.filtered(exp.Count(this=exp.Star()), flag), f"n{number}"))
-            if match in seen:
+            if kept in seen:
                 latest = exp.Max(this=sql.column(TIME))
                 first.append(sql.alias(sql.filtered(latest, flag), f"t{number}"))
-        counted = exp.select(*first).from_(sql.table("matched")).where(sql.not_null(held.expression))
-        flags = [self._flag(match) for match in filters]
-        if None not in flags:
-            counted = counted.where(sql.some([flag for flag in flags if flag is not None]))
+        counted = exp.select(*first).from_(self._rows).where(sql.not_null(held.expression))
+        flags = [flag for flag in filters.values() if flag is not None]
+        if len(flags) == len(filters):
+            counted = counted.where(sql.some(flags))
         counted = counted.group_by(sql.column(KEY), value.copy())
 
         second: list[Expr] = [sql.alias(sql.column(KEY), KEY)]
         is_pair = held.pair and folded.form == "pair"
         kind = "text" if folded.form == "text" else held.kind
         for number, measure in enumerate(measures):
-            at = filters.index(measure.match)
+            at = list(filters).index((measure.match, self._life(measure)))
             distinct = Distinct(
                 value=sql.column("v"),
                 order=sql.column("o") if order is not None else None,
@@ -278,6 +324,10 @@ class _Renderer:
         for measure in self.plan.measures:
             held, lost = raw[measure], losses.get(measure)
             finished = finish(measure, held, self.plan.call.as_of, self.dialect, lost)
+            life = self._life(measure)
+            if life is not None:
+                dead = lives.expired(life)
+                finished = {name: sql.case((sql.negate(dead), each)) for name, each in finished.items()}
             columns += [sql.alias(expression, name) for name, expression in finished.items()]
         return exp.select(*columns).from_(sql.table("scalars")).order_by(sql.column(KEY, "scalars"))
 

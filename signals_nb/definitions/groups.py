@@ -18,6 +18,7 @@ from signals_nb.errors import InvalidDefinition
 
 if TYPE_CHECKING:
     from signals_nb.check import Finding
+    from signals_nb.client import Signals
 
 __all__ = [
     "AttributeGroup",
@@ -141,6 +142,22 @@ class AttributeGroup(Model):
 
             findings += [one for one in check_events(self, events) if one not in findings]
         return findings
+
+    def columns(self) -> dict[str, str]:
+        """The names of the attributes, or of an external table's fields, with their declared types."""
+        columns: list[Attribute | Field] = [*(self.attributes or []), *(self.fields or [])]
+        return {column.name: column.type for column in columns}
+
+    def get_attributes(self, signals: Signals, identifier: str) -> dict[str, Any]:
+        """The served values of one identifier: see ``Signals.get_group_attributes``.
+
+        Args:
+            signals: whose registry holds the group, which counts as it is there.
+            identifier: the key's value.
+        """
+        return signals.get_group_attributes(
+            self.name, self.version or 1, list(self.columns()), str(self.attribute_key.name), identifier
+        )
 
     def _repr_html_(self) -> str:
         return group_card(self)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import BeforeValidator, EmailStr
 from pydantic import Field as PydanticField
@@ -11,6 +11,9 @@ from pydantic import Field as PydanticField
 from signals_nb.definitions.base import Model, Name, Text
 from signals_nb.definitions.cards import service_card
 from signals_nb.definitions.groups import AttributeGroup
+
+if TYPE_CHECKING:
+    from signals_nb.client import Signals
 
 __all__ = ["Service", "VersionedLinkAttributeGroup"]
 
@@ -58,6 +61,16 @@ class Service(Model):
         PydanticField(min_length=1, max_length=100),
     ] = None  # type: ignore[assignment] # as the yardstick: absent is accepted, null is not
     is_published: bool | None = False
+
+    def get_attributes(self, signals: Signals, attribute_key: str, identifier: str) -> dict[str, Any]:
+        """The served values of one identifier: see ``Signals.get_service_attributes``.
+
+        Args:
+            signals: whose registry holds the service, which counts as it is there.
+            attribute_key: the name of the key.
+            identifier: the key's value.
+        """
+        return signals.get_service_attributes(self.name, attribute_key, identifier)
 
     def _repr_html_(self) -> str:
         return service_card(self)
