@@ -73,9 +73,9 @@ def alive(name: str) -> Expr:
     return sql.compare(sql.column(TIME), ">=", sql.column(_since(name)))
 
 
-def expired(name: str) -> Expr:
-    """Whether a key's life has ended; one that never began has not."""
-    return sql.every([sql.not_null(sql.column(KEY, name)), sql.is_null(sql.column("since", name))])
+def endures(name: str) -> Expr:
+    """Whether a key's life has not ended; one that never began has not."""
+    return sql.some([sql.is_null(sql.column(KEY, name)), sql.not_null(sql.column("since", name))])
 
 
 def _since(name: str) -> str:

@@ -326,8 +326,7 @@ class _Renderer:
             finished = finish(measure, held, self.plan.call.as_of, self.dialect, lost)
             life = self._life(measure)
             if life is not None:
-                dead = lives.expired(life)
-                finished = {name: sql.case((sql.negate(dead), each)) for name, each in finished.items()}
+                finished = {name: sql.case((lives.endures(life), each)) for name, each in finished.items()}
             columns += [sql.alias(expression, name) for name, expression in finished.items()]
         return exp.select(*columns).from_(sql.table("scalars")).order_by(sql.column(KEY, "scalars"))
 

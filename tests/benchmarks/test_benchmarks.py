@@ -7,7 +7,7 @@ import importlib.util
 
 import pytest
 
-from . import g12
+from . import g12, profile
 from .data import events_file
 from .first_result import STEPS, runs
 
@@ -59,3 +59,10 @@ def test_the_first_result_of_a_fresh_kernel() -> None:
     (seconds,) = runs(1)
     print(f"\n{dict(zip(STEPS, seconds, strict=True))}")
     assert len(seconds) == len(STEPS)
+
+
+def test_the_values_of_one_identifier(folder, tmp_path) -> None:
+    for name, runs_of in profile.seconds(
+        profile.contenders(events_file(EVENTS, folder), tmp_path), 1
+    ).items():
+        print(f"\n{name}: {runs_of[0]:.2f} s", end="")

@@ -129,6 +129,20 @@ CASES = {
         [2],
     ),
     "deduplicated": ([{"aggregation": "counter", "type": "int64"}], {"deduplicate": True}, [3]),
+    # the last event was 10 h before: the first has lived on, and the second is gone
+    "expiring": (
+        [
+            {"aggregation": "counter", "type": "int64", "ttl": dt.timedelta(hours=12)},
+            {
+                "aggregation": "unique_list",
+                "type": "string_list",
+                "property": PATH,
+                "ttl": dt.timedelta(hours=9),
+            },
+        ],
+        {"expires": True},
+        [3, None],
+    ),
     "key_of_an_entity": ([{"aggregation": "counter", "type": "int64"}], {"key": KIND}, [6]),
 }
 
