@@ -6,6 +6,7 @@ The source of every rule is semantics.md, "Profiles", and the vendor's client, w
 from __future__ import annotations
 
 import base64
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
@@ -14,21 +15,89 @@ import numpy as np
 import pandas as pd
 
 from signals_nb import frames
-from signals_nb.definitions import AttributeGroup
+from signals_nb.compile.plan import Call
+from signals_nb.definitions import AttributeGroup, AttributeKey
 from signals_nb.errors import NotFound, SignalsError, did_you_mean
+from signals_nb.evaluation import warn
+from signals_nb.evaluator import Evaluator, since
+from signals_nb.registry import Registry
 
-__all__ = [
-    "empty",
-    "of_service",
-    "read",
-    "require_identifier",
-    "require_key",
-    "wanted",
-    "why_none",
-]
+__all__ = ["ProfileStore"]
 
 
-def why_none(group: AttributeGroup) -> str | None:
+class ProfileStore:
+    """The values that the groups of a registry serve from their events.
+
+    Args:
+        registry: of the published groups and services.
+        evaluator: of the events.
+        clock: the moment of every read; None is the end of the events' world.
+    """
+
+    def __init__(self, registry: Registry, evaluator: Evaluator, clock: datetime | None) -> None:
+        self._registry, self._evaluator, self._clock = registry, evaluator, clock
+
+    def of_group(
+        self, name: str, version: int, attributes: Sequence[str] | str, attribute_key: str, identifier: str
+    ) -> dict[str, Any]:
+        """See ``Signals.get_group_attributes``."""
+        group = self._registry.get_attribute_group(name, version)
+        names = _wanted(group, attributes)
+        _require_key(attribute_key, [group], f"{name} v{version}")
+        return self._values(group, _text(identifier), names)
+
+    def of_service(self, name: str, attribute_key: str, identifier: str) -> dict[str, Any]:
+        """See ``Signals.get_service_attributes``."""
+        links = self._registry.get_service(name).attribute_groups
+        groups = [self._registry.get_attribute_group(link.name, link.version) for link in links]
+        _require_key(attribute_key, groups, f"The service {name}")
+        asked = _text(identifier)
+        groups = [group for group in groups if group.attribute_key.name == attribute_key]
+        values = [self._values(group, asked, list(group.columns())) for group in groups]
+        holders = Counter(column for group in groups for column in group.columns())
+        return {
+            f"{group.name}_v{group.version}:{column}" if holders[column] > 1 else column: value
+            for group, held in zip(groups, values, strict=True)
+            for column, value in held.items()
+        }
+
+    def all_of(self, name: str, version: int | None) -> pd.DataFrame:
+        """See ``Signals.profiles``."""
+        group = self._registry.get_attribute_group(name, version)
+        reason = _why_none(group)
+        if reason is None:
+            return self._served(group)
+        warn(reason)
+        return _empty(group)
+
+    def _values(self, group: AttributeGroup, identifier: str, names: list[str]) -> dict[str, Any]:
+        served = _empty(group) if _why_none(group) else self._served(group, (identifier,))
+        row = {} if served.empty else {str(name): served[name].iloc[0] for name in served.columns}
+        return {str(served.columns[0]): identifier, **{name: _json(row.get(name)) for name in names}}
+
+    def _served(self, group: AttributeGroup, key_values: tuple[str, ...] = ()) -> pd.DataFrame:
+        """The values of a published group with its ttl applied, of some key values or of all."""
+        key, locator = self._evaluator.located(group)
+        _, now = self._evaluator.clock(locator, self._clock)
+        call = Call(
+            as_of=now or 0,
+            since=since(group),
+            key_values=key_values,
+            deduplicate=self._evaluator.deduplicate,
+            expires=True,
+        )
+        return self._evaluator.run(group, self._present(key), locator, call)[0]
+
+    def _present(self, key: AttributeKey) -> AttributeKey:
+        """The key as it stands in the registry: a group holds what it was when the group was published."""
+        try:
+            ttl = self._registry.get_attribute_key(str(key.name)).ttl
+        except NotFound:
+            return key
+        return key.model_copy(update={"ttl": ttl})
+
+
+def _why_none(group: AttributeGroup) -> str | None:
     """Why no value of a group in the registry is served; None where values are."""
     title = f"{group.name} v{group.version}"
     if not group.is_published:
@@ -38,27 +107,11 @@ def why_none(group: AttributeGroup) -> str | None:
     return None
 
 
-def empty(group: AttributeGroup) -> pd.DataFrame:
+def _empty(group: AttributeGroup) -> pd.DataFrame:
     """The frame of a group without values: its columns in their dtypes, and no row."""
     nothing = np.array([], dtype=object)
     declared = {str(group.attribute_key.name): "string", **group.columns()}
     return pd.DataFrame({name: frames.series(nothing, kind) for name, kind in declared.items()})
-
-
-def read(frame: pd.DataFrame, identifier: str, names: Iterable[str]) -> dict[str, Any]:
-    """The row of one identifier as the vendor's client returns it; all None where there is no row.
-
-    Args:
-        frame: of one row, or none; its first column is the key.
-        identifier: the key's value.
-        names: of the attributes, in the order they are given back.
-
-    Returns:
-        The key's name with the identifier, then JSON values: a timestamp is its ISO 8601 text in UTC, bytes
-        are their base64 text.
-    """
-    row = {} if frame.empty else {str(name): frame[name].iloc[0] for name in frame.columns}
-    return {str(frame.columns[0]): identifier, **{name: _json(row.get(name)) for name in names}}
 
 
 def _json(value: Any) -> Any:
@@ -75,7 +128,7 @@ def _json(value: Any) -> Any:
     return value.item() if isinstance(value, np.generic) else value
 
 
-def wanted(group: AttributeGroup, attributes: Sequence[str] | str) -> list[str]:
+def _wanted(group: AttributeGroup, attributes: Sequence[str] | str) -> list[str]:
     """The names that a call asks for, each of which the group has.
 
     Raises:
@@ -95,44 +148,16 @@ def wanted(group: AttributeGroup, attributes: Sequence[str] | str) -> list[str]:
     return list(dict.fromkeys(names))
 
 
-def require_key(given: str, keys: Iterable[str], whose: str) -> None:
-    """Refuse the name of another attribute key.
-
-    Raises:
-        SignalsError: with the keys that there are.
-    """
-    known = list(dict.fromkeys(keys))
+def _require_key(given: str, groups: Iterable[AttributeGroup], whose: str) -> None:
+    known = list(dict.fromkeys(str(group.attribute_key.name) for group in groups))
     if given not in known:
         raise SignalsError(f"{whose} has values by {', '.join(known)}, not by attribute_key={given!r}.")
 
 
-def require_identifier(identifier: object) -> str:
-    """The identifier, which must be a text.
-
-    Raises:
-        SignalsError: it is none.
-    """
+def _text(identifier: object) -> str:
     text = getattr(identifier, "root", identifier)
     if not isinstance(text, str):
         raise SignalsError(
-            f"identifier takes one value of the key as text; it is {identifier!r}, a {type(text).__name__}."
+            f"identifier takes one value of the key as text; it is {identifier!r} ({type(text).__name__})."
         )
     return text
-
-
-def of_service(parts: Sequence[tuple[AttributeGroup, dict[str, Any]]]) -> dict[str, Any]:
-    """What a service gives for one identifier: the values of its groups, in their order.
-
-    An attribute that two groups have stands there under each one's full name, as the Signals API spells it:
-    ``basket_v1:views``.
-    """
-    holders: dict[str, int] = {}
-    for group, _ in parts:
-        for name in group.columns():
-            holders[name] = holders.get(name, 0) + 1
-    told: dict[str, Any] = {}
-    for group, values in parts:
-        for name, value in values.items():
-            twice = holders.get(name, 0) > 1
-            told[f"{group.name}_v{group.version}:{name}" if twice else name] = value
-    return told

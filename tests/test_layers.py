@@ -22,6 +22,7 @@ LAYERS = {
     "arguments": 4,
     "frames": 4,
     "evaluation": 4,
+    "evaluator": 4,
     "profiles": 4,
     "results": 4,
     "client": 5,

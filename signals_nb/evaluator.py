@@ -1,0 +1,126 @@
+"""Evaluates groups over opened events: the check, the clock, the query, the frame."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import pandas as pd
+
+from signals_nb.check import Finding, check_definition, raise_for_errors
+from signals_nb.check.data import check_shape
+from signals_nb.check.rows import check_rows
+from signals_nb.compile.duckdb import DuckDB as DuckDBDialect
+from signals_nb.compile.moments import micros
+from signals_nb.compile.plan import TIMES, Call, plan
+from signals_nb.compile.render import render
+from signals_nb.definitions import Attribute, AttributeGroup, AttributeKey, ExternalBatchAttributeGroup
+from signals_nb.engines.duckdb import Events
+from signals_nb.errors import SignalsError
+from signals_nb.evaluation import frame, is_empty, require_column, warn, warn_of_unknown_apps, world
+from signals_nb.layouts.locate import Locator
+from signals_nb.registry import Registry
+
+__all__ = ["Evaluator"]
+
+_DIALECT = DuckDBDialect()
+
+
+class Evaluator:
+    """Evaluates groups over one table of events.
+
+    Args:
+        events: opened.
+        registry: in which the links of groups to keys resolve.
+        deduplicate: whether only the first event that bears an ``event_id`` counts.
+    """
+
+    def __init__(self, events: Events, registry: Registry, deduplicate: bool) -> None:
+        self.events, self.registry, self.deduplicate = events, registry, deduplicate
+        if deduplicate:
+            self.require_column("event_id", "deduplicate=True")
+
+    def require_column(self, name: str, argument: str) -> None:
+        """Refuse ``argument``, which needs a column that the events lack.
+
+        Raises:
+            EventsError: naming both.
+        """
+        require_column(Locator(self.events.table), name, argument, self.events.origin)
+
+    def located(self, group: AttributeGroup) -> tuple[AttributeKey, Locator]:
+        """The key of a group that makes sense over these events, and where its values lie.
+
+        The schemas that the events lack are left in the locator's ``absent``.
+
+        Raises:
+            InvalidDefinition: ``check()`` finds errors.
+        """
+        if isinstance(group, ExternalBatchAttributeGroup):
+            raise SignalsError(
+                f"{group.name} is an external batch group: its values come from the table "
+                f"{group.batch_source.table}, and none are computed from events."
+            )
+        if not isinstance(group, AttributeGroup):
+            raise SignalsError(
+                f"attribute_group is a {type(group).__name__}: give a StreamAttributeGroup or a "
+                "BatchAttributeGroup."
+            )
+        locator = Locator(self.events.table)
+        key = self.registry.resolve_key(group.attribute_key)
+        findings = check_definition(group, known_keys=[] if key is None else [str(key.name)])
+        if not any(each.severity == "error" for each in findings):
+            findings += check_shape(group, key, locator)
+        raise_for_errors(group, findings)
+        assert key is not None, "a key that resolves to nothing is an error of check()"
+        return key, locator
+
+    def clock(self, locator: Locator, fixed: datetime | None) -> tuple[int, int | None]:
+        """The number of events, and the clock in microseconds: ``fixed``, else the end of their world.
+
+        Warns:
+            SignalsWarning: no event has a time.
+        """
+        count, end = world(locator, _DIALECT, self.events, latest=fixed is None)
+        if count and fixed is None and end is None:
+            names = " and ".join(name for name in TIMES if locator.table.find(name) is not None)
+            warn(f"No event of {self.events.origin} has a time in {names}, so none counts.")
+        return count, end if fixed is None else micros(fixed)
+
+    def run(
+        self, group: AttributeGroup, key: AttributeKey, locator: Locator, call: Call
+    ) -> tuple[pd.DataFrame, str]:
+        """The frame of one evaluation, and its SQL.
+
+        Raises:
+            ValueDoesNotFit: a value that its declared type cannot hold.
+        """
+        query = render(plan(group, key, locator, call), _DIALECT, self.events.source)
+        text = query.text(_DIALECT)
+        return frame(query, self.events.run(text), group.name), text
+
+    def warn_of_unknown_apps(self, app_ids: Sequence[str], locator: Locator) -> None:
+        """Warn of app_ids that no event has, naming those that there are."""
+        warn_of_unknown_apps(app_ids, locator, _DIALECT, self.events)
+
+    def warn_of_empty(self, group: AttributeGroup, built: pd.DataFrame, locator: Locator) -> None:
+        """Say why an attribute has no value for any key, where the events tell it."""
+        empty = [each for each in group.attributes or [] if is_empty(built[each.name], each)]
+        for found in self._check_rows(empty, locator) if len(built) else []:
+            warn(f"{group.name}: {found}")
+
+    def findings(self, group: AttributeGroup) -> list[Finding]:
+        """The findings of ``check()`` that need these events; the group's shape is valid."""
+        locator = Locator(self.events.table)
+        found = check_shape(group, self.registry.resolve_key(group.attribute_key), locator)
+        if isinstance(group, ExternalBatchAttributeGroup) or any(each.severity == "error" for each in found):
+            return found
+        return [*found, *self._check_rows(group.attributes or [], locator)]
+
+    def _check_rows(self, attributes: Sequence[Attribute], locator: Locator) -> list[Finding]:
+        return check_rows(attributes, locator, _DIALECT, self.events.source, self.events.run)
+
+
+def since(group: AttributeGroup) -> int | None:
+    """Where the world of a group begins, in microseconds; None where nothing bounds it."""
+    return None if group.backfill_since_tstamp is None else micros(group.backfill_since_tstamp)
