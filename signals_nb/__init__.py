@@ -45,6 +45,7 @@ from signals_nb.errors import (
     VersionConflict,
     did_you_mean,
 )
+from signals_nb.remote import from_sdk, to_sdk
 from signals_nb.results import TestResult
 from signals_nb.samples import sample_events
 
@@ -127,9 +128,11 @@ __all__ = [
     "aggregations",
     "domain_sessionid",
     "domain_userid",
+    "from_sdk",
     "network_userid",
     "sample_events",
     "session_attribute_key",
+    "to_sdk",
     "user_attribute_key",
     "user_id",
 ]

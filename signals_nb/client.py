@@ -21,6 +21,7 @@ from signals_nb.evaluator import Evaluator, since
 from signals_nb.layouts.locate import Locator
 from signals_nb.profiles import ProfileStore
 from signals_nb.registry import PublishResult, Registry, RegistryObject
+from signals_nb.remote import hand_over
 from signals_nb.results import TestResult
 from signals_nb.samples import sample_events
 
@@ -177,6 +178,31 @@ class Signals:
     def publish(self, objects: Iterable[RegistryObject]) -> PublishResult:
         """Publish groups, keys and services to the registry: see ``Registry.publish``."""
         return self.registry.publish(objects)
+
+    def publish_remote(
+        self, objects: Iterable[RegistryObject], client: Any, *, require_published: bool = True
+    ) -> list[RegistryObject]:
+        """Hand published objects to the real system, through the official package's client.
+
+        Nothing is sent beyond the objects given. A group that links to a key by its name needs the key over
+        there: give it in the same call, unless it is there already. Keys go first, then groups, then
+        services, whatever their order here.
+
+        Args:
+            objects: groups, keys and services, as ``publish`` takes them.
+            client: a ``snowplow_signals.Signals`` or ``SignalsSandbox``.
+            require_published: whether to refuse what the registry does not hold exactly as given.
+
+        Returns:
+            What the Signals API answered, as objects of signals_nb, in the order in which they were sent.
+
+        Raises:
+            InvalidDefinition: ``check()`` finds errors; all are named, and nothing is sent.
+            RegistryError: an object is not published here as given; all are named, and nothing is sent.
+            SignalsError: the client is no official one, or a request failed; what was accepted until then
+                is named. Calling again is safe: the Signals API updates what it has.
+        """
+        return hand_over(self.registry.for_remote(objects, require_published), client)
 
     def get_attribute_group(self, name: str, version: int | None = None) -> AttributeGroup:
         """A published group, the latest version when none is given: see ``Registry.get_attribute_group``."""

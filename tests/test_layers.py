@@ -24,6 +24,7 @@ LAYERS = {
     "evaluation": 4,
     "evaluator": 4,
     "profiles": 4,
+    "remote": 4,
     "results": 4,
     "client": 5,
     "__init__": 6,
@@ -45,6 +46,7 @@ DOORS = {
     "matplotlib": "charts",
     "pyspark": "engines.spark",
     "ipywidgets": "widgets",
+    "snowplow_signals": "remote",
 }
 
 
@@ -130,7 +132,8 @@ def test_heavy_libraries_enter_through_one_module() -> None:
 def test_import_signals_nb_is_light() -> None:
     code = (
         "import sys, signals_nb; "
-        "print([m for m in ('ipywidgets', 'matplotlib', 'polars') if m in sys.modules])"
+        "print([m for m in ('ipywidgets', 'matplotlib', 'polars', 'snowplow_signals') "
+        "if m in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

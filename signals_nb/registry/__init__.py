@@ -6,14 +6,14 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from signals_nb.definitions import AttributeGroup, AttributeKey, LinkAttributeKey, Service, resolve_key
-from signals_nb.errors import NotFound
+from signals_nb.errors import NotFound, RegistryError
 from signals_nb.registry.changes import Change, RegistryObject
 from signals_nb.registry.differences import ABSENT, Difference, differences
 from signals_nb.registry.files import Write, exclusive, write_all
 from signals_nb.registry.folder import GROUP, KEY, SERVICE, Folder
-from signals_nb.registry.publishing import Batch, changes_of
+from signals_nb.registry.publishing import Batch, changes_of, check_all
 from signals_nb.registry.reading import load_group, load_key, load_service, require
-from signals_nb.registry.result import PublishResult, refuse_conflicts
+from signals_nb.registry.result import PublishResult, refuse_conflicts, refuse_unpublished
 
 __all__ = [
     "ABSENT",
@@ -77,6 +77,29 @@ class Registry:
             ]
             write_all(writes, self._folder.root)
         return PublishResult.of(changes, batch)
+
+    def for_remote(
+        self, objects: Iterable[RegistryObject], require_published: bool = True
+    ) -> list[RegistryObject]:
+        """The objects that may go to the real system: keys, then groups, then services, each once.
+
+        Args:
+            objects: As ``publish`` takes them.
+            require_published: Whether to refuse what is not published here exactly as given.
+
+        Raises:
+            InvalidDefinition: ``check()`` finds errors; all are named.
+            RegistryError: There are no objects, or some are no such objects, or are not published here as
+                given; all are named.
+        """
+        batch = Batch.of(objects, "publish_remote")
+        if not batch.objects():
+            raise RegistryError("publish_remote was given no objects: name what to hand over.")
+        if require_published:
+            refuse_unpublished(changes_of(batch, self._folder), self.root)
+        else:
+            check_all(batch, self._folder)
+        return batch.objects()
 
     def get_attribute_group(self, name: str, version: int | None = None) -> AttributeGroup:
         """Reads a published group, in the right one of the three classes.

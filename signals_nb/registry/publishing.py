@@ -28,7 +28,7 @@ from signals_nb.registry.differences import Difference, differences
 from signals_nb.registry.folder import GROUP, KEY, SERVICE, Folder, check_name
 from signals_nb.registry.reading import load_group, load_key
 
-__all__ = ["Batch", "changes_of"]
+__all__ = ["Batch", "changes_of", "check_all", "title"]
 
 
 @dataclass
@@ -40,28 +40,31 @@ class Batch:
     services: dict[str, Service] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, objects: Iterable[object]) -> Batch:
-        """Sorts objects by kind and checks each.
+    def of(cls, objects: Iterable[object], caller: str = "publish") -> Batch:
+        """Sorts objects by kind.
+
+        Args:
+            objects: What the user gave.
+            caller: The method that the user called, for messages.
 
         Raises:
-            InvalidDefinition: ``check()`` finds errors; all of all objects are named.
             RegistryError: One is no group, key or service, or two different ones bear one name.
         """
         batch = cls()
         if isinstance(objects, RegistryObject):
-            raise RegistryError(f"publish takes a list: publish([{objects.name}]).")
+            raise RegistryError(f"{caller} takes a list: {caller}([{objects.name}]).")
         if not isinstance(objects, Iterable):
-            raise RegistryError(f"publish takes a list of groups, keys and services; it is {objects!r}.")
+            raise RegistryError(f"{caller} takes a list of groups, keys and services; it is {objects!r}.")
         for definition in objects:
             if isinstance(definition, AttributeGroup):
-                _add(batch.groups, (definition.name, definition.version or 1), definition)
+                _add(batch.groups, (definition.name, definition.version or 1), definition, caller)
             elif isinstance(definition, AttributeKey):
-                _add(batch.keys, str(definition.name), definition)
+                _add(batch.keys, str(definition.name), definition, caller)
             elif isinstance(definition, Service):
-                _add(batch.services, definition.name, definition)
+                _add(batch.services, definition.name, definition, caller)
             else:
                 raise RegistryError(
-                    f"publish takes attribute groups, attribute keys and services of signals_nb, not "
+                    f"{caller} takes attribute groups, attribute keys and services of signals_nb, not "
                     f"{type(definition).__module__}.{type(definition).__name__}."
                 )
         return batch
@@ -81,7 +84,7 @@ def changes_of(batch: Batch, folder: Folder) -> list[Change]:
         RegistryError: A name cannot be a file's, or a key would change under a published group.
         NotFound: A service refers to what is not published.
     """
-    _check(batch, folder)
+    check_all(batch, folder)
     _refuse_names(batch, folder)
     before = _keys_before(batch, folder)
     inline = _inline_keys(batch, before)
@@ -99,21 +102,27 @@ def changes_of(batch: Batch, folder: Folder) -> list[Change]:
     ]
 
 
-def _add(objects: dict[Any, Any], name: object, definition: RegistryObject) -> None:
+def _add(objects: dict[Any, Any], name: object, definition: RegistryObject, caller: str) -> None:
     twin = objects.setdefault(name, definition)
     if found := differences(twin.to_dict(), definition.to_dict()):
         raise RegistryError(
-            f"publish was given two different definitions of {_title(definition)}: {_listed(found)}."
+            f"{caller} was given two different definitions of {title(definition)}: {_listed(found)}."
         )
 
 
-def _title(definition: RegistryObject) -> str:
+def title(definition: RegistryObject) -> str:
+    """An object's kind and name, and its version if it has one: ``attribute group basket v1``."""
     if isinstance(definition, AttributeGroup):
         return f"{GROUP} {definition.name} v{definition.version}"
     return f"{KEY if isinstance(definition, AttributeKey) else SERVICE} {definition.name}"
 
 
-def _check(batch: Batch, folder: Folder) -> None:
+def check_all(batch: Batch, folder: Folder) -> None:
+    """Refuses a batch in which ``check()`` finds errors.
+
+    Raises:
+        InvalidDefinition: All errors of all objects are named.
+    """
     known = {*folder.names(KEY), *batch.keys}
     refused = []
     for definition in batch.objects():

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from html import escape
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from signals_nb.definitions import AttributeGroup
-from signals_nb.errors import VersionConflict
+from signals_nb.errors import RegistryError, VersionConflict
 from signals_nb.registry.changes import Change, RegistryObject
 
 if TYPE_CHECKING:
     from signals_nb.registry.publishing import Batch
 
-__all__ = ["PublishResult", "refuse_conflicts"]
+__all__ = ["PublishResult", "refuse_conflicts", "refuse_unpublished"]
 
 
 class PublishResult(list[RegistryObject]):
@@ -80,3 +81,32 @@ def _told(conflict: Change) -> str:
         f"The attribute group {group.name} v{group.version} is published and would change:\n{fields}\n"
         f"A published version is frozen. Publish the change as version {conflict.next_version}."
     )
+
+
+def refuse_unpublished(changes: Iterable[Change], root: Path) -> None:
+    """Raises where publishing would change anything: then the registry holds something else.
+
+    Raises:
+        RegistryError: It names every such object, and what differs.
+    """
+    missing = [_missing(change) for change in changes if change.status != "unchanged"]
+    if missing:
+        told = "\n".join(f"  {each}" for each in missing)
+        raise RegistryError(
+            f"publish_remote hands over what the registry {root} has published, as it is there:\n{told}\n"
+            "Publish first, with signals.publish([...]), or pass require_published=False."
+        )
+
+
+def _missing(change: Change) -> str:
+    what = f"{change.kind} {change.title}"
+    if change.status == "created":
+        return f"{what} is not there."
+    if any(difference.where == "is_published" for difference in change.differences):
+        return f"{what} is not published."
+    frozen = (
+        f" A published version is frozen: make the change version {change.next_version}."
+        if change.status == "conflict"
+        else ""
+    )
+    return f"{what} is published otherwise: {'; '.join(map(str, change.differences))}.{frozen}"
