@@ -16,12 +16,15 @@ from signals_nb.compile.plan import Call
 from signals_nb.definitions import AttributeGroup, AttributeKeyId
 from signals_nb.engines.duckdb import DuckDB
 from signals_nb.errors import SignalsError
-from signals_nb.evaluation import require_atomic, warn
+from signals_nb.evaluation import (
+    require_atomic,
+    warn,
+)
 from signals_nb.evaluator import Evaluator, since
+from signals_nb.handover import hand_over
 from signals_nb.layouts.locate import Locator
 from signals_nb.profiles import ProfileStore
 from signals_nb.registry import PublishResult, Registry, RegistryObject
-from signals_nb.remote import hand_over
 from signals_nb.results import TestResult
 from signals_nb.samples import sample_events
 

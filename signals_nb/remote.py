@@ -1,10 +1,7 @@
-"""The official package: our definitions as its objects, its objects as ours, and the hand-over through it."""
+"""The official package: our definitions as its objects, and its objects as ours."""
 
 from __future__ import annotations
 
-import json
-import traceback
-from collections.abc import Sequence
 from typing import Any, Final
 
 from pydantic import BaseModel, ValidationError
@@ -13,16 +10,12 @@ from signals_nb import definitions
 from signals_nb.definitions import AttributeGroup
 from signals_nb.definitions.groups import class_of
 from signals_nb.errors import SignalsError
-from signals_nb.registry import RegistryObject
-from signals_nb.registry.publishing import title
 
-__all__ = ["from_sdk", "hand_over", "to_sdk"]
+__all__ = ["from_sdk", "kind", "official", "to_sdk"]
 
 _OURS: Final = tuple(
     held for held in vars(definitions).values() if isinstance(held, type) and issubclass(held, BaseModel)
 )
-_SECRETS: Final = ("api_key", "api_key_id", "sandbox_token", "token")
-_SHOWN: Final = 500
 
 
 def to_sdk(obj: Any) -> Any:
@@ -36,7 +29,7 @@ def to_sdk(obj: Any) -> Any:
         SignalsError: the object is neither, or the package is not installed.
         pydantic.ValidationError: the object was changed to what its class does not take.
     """
-    sdk = _official()
+    sdk = official()
     if _first(obj, _by_theirs(sdk)) is not None:
         return obj
     ours = _first(obj, {each: each for each in _OURS})
@@ -61,7 +54,7 @@ def from_sdk(obj: Any) -> Any:
     """
     if isinstance(obj, _OURS):
         return obj
-    sdk = _official()
+    sdk = official()
     if isinstance(obj, sdk.models.AttributeGroupResponse):
         return AttributeGroup.from_json(obj.model_dump(mode="json", exclude_none=True, by_alias=True))
     ours = _first(obj, _by_theirs(sdk))
@@ -71,40 +64,12 @@ def from_sdk(obj: Any) -> Any:
     return _group(fields) if ours is AttributeGroup else ours.model_validate(fields)
 
 
-def hand_over(objects: Sequence[RegistryObject], client: Any) -> list[RegistryObject]:
-    """Publish objects through the official client, in the order given.
-
-    Args:
-        objects: what others refer to first.
-        client: a ``snowplow_signals.Signals`` or ``SignalsSandbox``.
-
-    Returns:
-        What the Signals API answered.
+def official() -> Any:
+    """The official package, which is an extra: imported when it is needed.
 
     Raises:
-        SignalsError: the client is no official one, or a request failed; what was accepted is named.
+        SignalsError: it cannot be imported.
     """
-    sdk = _official()
-    if not isinstance(client, sdk.Signals | sdk.SignalsSandbox):
-        raise SignalsError(
-            f"client takes the official package's client; it is {_kind(client)}. Give a "
-            "snowplow_signals.Signals(api_url=…, api_key=…, api_key_id=…, org_id=…) or a "
-            "snowplow_signals.SignalsSandbox(api_url=…, sandbox_token=…)."
-        )
-    answered: list[RegistryObject] = []
-    # One call for each: the official publish is no transaction, and does not tell how far it came.
-    for index, theirs in enumerate([to_sdk(each) for each in objects]):
-        try:
-            answers = client.publish([theirs])
-        except Exception as error:  # noqa: BLE001 - whatever it is, the user must learn what got through
-            raise SignalsError(_failure(objects, index, error, client)) from (
-                None if _secrets_in("".join(traceback.format_exception(error)), client) else error
-            )
-        answered += [from_sdk(each) for each in answers]
-    return answered
-
-
-def _official() -> Any:
     try:
         import snowplow_signals
     except ImportError as error:
@@ -153,7 +118,8 @@ def _group(fields: dict[str, Any]) -> AttributeGroup:
     return AttributeGroup.model_validate(fields)
 
 
-def _kind(obj: Any) -> str:
+def kind(obj: Any) -> str:
+    """What an object is, for a message: ``None``, ``a dict``, ``the class signals_nb.client.Signals``."""
     cls = obj if isinstance(obj, type) else type(obj)
     name = cls.__qualname__ if cls.__module__ == "builtins" else f"{cls.__module__}.{cls.__qualname__}"
     return "None" if obj is None else f"the class {name}" if isinstance(obj, type) else f"a {name}"
@@ -161,35 +127,4 @@ def _kind(obj: Any) -> str:
 
 def _told(obj: Any, function: str) -> str:
     one = " Convert one at a time: [{}(each) for each in objects]." if isinstance(obj, list | tuple) else ""
-    return f"it is {_kind(obj)}.{one.format(function)}"
-
-
-def _failure(objects: Sequence[RegistryObject], index: int, error: Exception, client: Any) -> str:
-    """What went wrong, and how far the hand-over came."""
-    accepted = index
-    why = f"{type(error).__name__}: {error}"
-    if isinstance(error, _official().SignalsAPIError):
-        message = error.message if isinstance(error.message, str) else json.dumps(error.message, default=str)
-        why = f"the Signals API answered {error.status_code}: {message}"
-    elif isinstance(error, ValidationError):
-        accepted += 1
-        why = f"the Signals API accepted it, but the official package cannot read the answer: {error}"
-    for secret in _secrets_in(why, client):
-        why = why.replace(secret, "***")
-    if len(why) > _SHOWN:
-        why = f"{why[:_SHOWN]}…"
-    return "\n".join(
-        [
-            f"Handing over {title(objects[index])} failed: {why}",
-            f"Accepted: {', '.join(map(title, objects[:accepted])) or 'nothing'}.",
-            f"Not sent: {', '.join(map(title, objects[index + 1 :])) or 'nothing'}.",
-            "Set it right and call publish_remote again with all of them: what is there is updated.",
-        ]
-    )
-
-
-def _secrets_in(text: str, client: Any) -> list[str]:
-    """The client's credentials that a text shows, longest first: a header's error quotes the header."""
-    held = [getattr(client.api_client, name, None) for name in _SECRETS]
-    forms = {form for each in held if each for form in (each, each.strip(), repr(each)[1:-1])}
-    return sorted((form for form in forms if form and form in text), key=len, reverse=True)
+    return f"it is {kind(obj)}.{one.format(function)}"

@@ -24,6 +24,7 @@ LAYERS = {
     "evaluation": 4,
     "evaluator": 4,
     "profiles": 4,
+    "handover": 4,
     "remote": 4,
     "results": 4,
     "client": 5,
