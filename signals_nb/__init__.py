@@ -45,6 +45,7 @@ from signals_nb.errors import (
     VersionConflict,
     did_you_mean,
 )
+from signals_nb.registry import PublishPlan
 from signals_nb.results import TestResult
 from signals_nb.samples import sample_events
 
@@ -114,6 +115,7 @@ __all__ = [
     "NotFound",
     "PagePing",
     "PageView",
+    "PublishPlan",
     "RegistryError",
     "Service",
     "Signals",

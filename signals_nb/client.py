@@ -22,6 +22,7 @@ from signals_nb.definitions import (
     AttributeKey,
     AttributeKeyId,
     ExternalBatchAttributeGroup,
+    Service,
 )
 from signals_nb.engines.duckdb import DuckDB
 from signals_nb.errors import SignalsError
@@ -35,7 +36,7 @@ from signals_nb.evaluation import (
     world,
 )
 from signals_nb.layouts.locate import Locator
-from signals_nb.registry import PublishResult, Registry, RegistryObject
+from signals_nb.registry import PublishPlan, PublishResult, Registry, RegistryObject
 from signals_nb.results import TestResult
 from signals_nb.samples import sample_events
 
@@ -205,9 +206,37 @@ class Signals:
         """Publish groups, keys and services to the registry: see ``Registry.publish``."""
         return self.registry.publish(objects)
 
+    def plan(self, objects: Iterable[RegistryObject]) -> PublishPlan:
+        """What ``publish`` would do, without doing it: see ``Registry.plan``."""
+        return self.registry.plan(objects)
+
+    def unpublish(self, objects: Iterable[RegistryObject]) -> list[RegistryObject]:
+        """Unpublish groups, keys and services: see ``Registry.unpublish``."""
+        return self.registry.unpublish(objects)
+
+    def delete(self, objects: Iterable[RegistryObject]) -> None:
+        """Remove unpublished groups, keys and services from the registry: see ``Registry.delete``."""
+        self.registry.delete(objects)
+
     def get_attribute_group(self, name: str, version: int | None = None) -> AttributeGroup:
         """A published group, the latest version when none is given: see ``Registry.get_attribute_group``."""
         return self.registry.get_attribute_group(name, version)
+
+    def get_attribute_key(self, name: str) -> AttributeKey:
+        """A published key: see ``Registry.get_attribute_key``."""
+        return self.registry.get_attribute_key(name)
+
+    def get_service(self, name: str) -> Service:
+        """A published service: see ``Registry.get_service``."""
+        return self.registry.get_service(name)
+
+    def list_attribute_groups(self) -> pd.DataFrame:
+        """Every version of every group of the registry: see ``Registry.list_attribute_groups``."""
+        return self.registry.list_attribute_groups()
+
+    def history(self, name: str) -> pd.DataFrame:
+        """When and by whom each version of a group was last changed: see ``Registry.history``."""
+        return self.registry.history(name)
 
     def _require_column(self, name: str, argument: str) -> None:
         require_column(Locator(self._events.table), name, argument, self._events.origin)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import Any, Literal, TypeVar
 
 from signals_nb.definitions import (
@@ -15,18 +16,35 @@ from signals_nb.definitions import (
     resolve_key,
 )
 from signals_nb.definitions.base import Model
+from signals_nb.errors import RegistryError
+from signals_nb.registry.breaking import marked
 from signals_nb.registry.differences import Difference, differences
 from signals_nb.registry.folder import GROUP, KEY, SERVICE, Folder
+from signals_nb.registry.handed import RegistryObject, place_of
 from signals_nb.registry.reading import load_group, load_key, load_service
 
-__all__ = ["Change", "RegistryObject", "Status", "frozen_key", "group_change", "key_change", "service_change"]
+__all__ = ["Change", "Since", "Status", "frozen_key", "group_change", "key_change", "service_change"]
 
-RegistryObject = AttributeGroup | AttributeKey | Service
 _Definition = TypeVar("_Definition", bound=Model)
 Status = Literal["created", "unchanged", "state changed", "replaced", "conflict"]
 
 STATE = ("is_published", "online", "owner")
 """The fields that may change under a published version."""
+
+
+@dataclass(frozen=True)
+class Since:
+    """What changed since another version of a group.
+
+    Args:
+        version: The other one.
+        differences: From that version to the new definition, without ``version`` and ``is_published``.
+        unreadable: Why the other version cannot be read; then nothing is known.
+    """
+
+    version: int
+    differences: tuple[Difference, ...] = ()
+    unreadable: str = ""
 
 
 @dataclass(frozen=True)
@@ -36,10 +54,13 @@ class Change:
     Args:
         kind: ``attribute group``, ``attribute key`` or ``service``.
         definition: The object as it will be published.
-        status: ``conflict`` where a published version of a group would change.
+        status: ``conflict`` where a published version of a group would change, or the column of a key that
+            a published group uses: publish refuses it.
         file: Its place in the registry: ``attribute_groups/basket/v1.json``.
-        differences: From what is published to this definition.
+        differences: From what the registry holds under the same name and version to this definition.
+        since: Of a group, what changed since the latest other version.
         next_version: Of a group, the next free version.
+        conflict: What publish says when it refuses.
     """
 
     kind: str
@@ -47,51 +68,105 @@ class Change:
     status: Status
     file: str
     differences: tuple[Difference, ...] = ()
+    since: Since | None = None
     next_version: int | None = None
+    conflict: str = ""
 
     @property
     def title(self) -> str:
         """The object's name, and its version if it has one."""
-        definition = self.definition
-        return (
-            f"{definition.name} v{definition.version}"
-            if isinstance(definition, AttributeGroup)
-            else str(definition.name)
-        )
+        _, name, version = place_of(self.definition)
+        return name if version is None else f"{name} v{version}"
 
     @property
     def writes(self) -> bool:
         """Whether the object's file changes."""
         return self.status in ("created", "state changed", "replaced")
 
+    @property
+    def compared(self) -> str:
+        """What ``news`` compares a new version with: ``v1``; empty where it is the object's own file."""
+        return f"v{self.since.version}" if self.status == "created" and self.since else ""
 
-def group_change(folder: Folder, group: AttributeGroup, keys: dict[str, AttributeKey]) -> Change:
+    @property
+    def news(self) -> tuple[Difference, ...]:
+        """What a reviewer looks at: of a new version what changed since another one, else what changes."""
+        return self.since.differences if self.compared and self.since else self.differences
+
+    @property
+    def breaking(self) -> tuple[Difference, ...]:
+        """The news that break those who read the values."""
+        return tuple(difference for difference in self.news if difference.breaking)
+
+    @property
+    def remark(self) -> str:
+        """A sentence beside the news: how to solve a conflict, or why there are no news."""
+        if self.compared and self.since and self.since.unreadable:
+            return f"What changed since {self.compared} is not known: {self.since.unreadable}"
+        # The fields, which come before the last line, are among the news.
+        return self.conflict.rpartition("\n")[2]
+
+    def to_dict(self) -> dict[str, Any]:
+        """JSON values."""
+        place = place_of(self.definition)
+        return {
+            "kind": place.kind,
+            "name": place.name,
+            "version": place.version,
+            "status": self.status,
+            "file": self.file,
+            "differences": [difference.to_dict() for difference in self.differences],
+            "since": self.since
+            and {
+                "version": self.since.version,
+                "differences": [difference.to_dict() for difference in self.since.differences],
+                "unreadable": self.since.unreadable or None,
+            },
+            "next_version": self.next_version,
+            "conflict": self.conflict or None,
+        }
+
+
+def group_change(
+    folder: Folder, group: AttributeGroup, keys: dict[str, AttributeKey], given: Iterable[int] = ()
+) -> Change:
     """What publishing a group does.
 
     Args:
         folder: The registry's.
         group: The definition.
         keys: The published keys that the group and its published version may link to.
+        given: Other versions of the group that are published with it, and so are not free.
     """
     version = group.version or 1
     versions = folder.versions(group.name)
     published = _published(group)
     file = folder.relative(folder.path(GROUP, group.name, version))
-    next_version = max([*versions, version]) + 1
+    next_version = max([*versions, *given, version]) + 1
+    since = _since(folder, published, [each for each in versions if each != version], keys)
     if version not in versions:
-        return Change(GROUP, published, "created", file, next_version=next_version)
+        return Change(GROUP, published, "created", file, since=since, next_version=next_version)
     old = load_group(folder, group.name, version)
     frozen = differences(_frozen(old, keys), _frozen(published, keys))
     state = differences(_state(old), _state(published))
     status: Status = "conflict" if frozen else "state changed" if state else "unchanged"
-    return Change(GROUP, published, status, file, tuple(frozen or state), next_version)
+    found = marked(GROUP, frozen or state)
+    told = _conflict(old, found, next_version) if frozen else ""
+    return Change(GROUP, published, status, file, found, since, next_version, told)
 
 
-def key_change(folder: Folder, key: AttributeKey) -> Change:
-    """What publishing a key does."""
+def key_change(folder: Folder, key: AttributeKey, conflict: str = "") -> Change:
+    """What publishing a key does.
+
+    Args:
+        folder: The registry's.
+        key: The definition.
+        conflict: Why it may not change, if it may not.
+    """
     name = str(key.name)
     old = load_key(folder, name) if name in folder.names(KEY) else None
-    return _unversioned(KEY, old, key, folder.relative(folder.path(KEY, name)))
+    change = _unversioned(KEY, old, key, folder.relative(folder.path(KEY, name)))
+    return replace(change, status="conflict", conflict=conflict) if conflict else change
 
 
 def service_change(folder: Folder, service: Service) -> Change:
@@ -126,14 +201,56 @@ def _state(definition: RegistryObject) -> dict[str, Any]:
     return {field: value for field, value in definition.to_dict().items() if field in STATE}
 
 
+def _since(
+    folder: Folder, group: AttributeGroup, others: list[int], keys: dict[str, AttributeKey]
+) -> Since | None:
+    if not others:
+        return None
+    try:
+        other = load_group(folder, group.name, others[-1])
+        name = str(other.attribute_key.name)
+        if name not in keys and name in folder.names(KEY):
+            keys = {**keys, name: load_key(folder, name)}
+    except RegistryError as error:
+        # No reason to hold up a new version: it is the way out for those who cannot mend the old one.
+        return Since(others[-1], unreadable=str(error))
+    old, new = ({**_frozen(each, keys), **_state(each)} for each in (other, group))
+    for field in ("version", "is_published"):
+        del old[field], new[field]
+    return Since(others[-1], marked(GROUP, differences(old, new)))
+
+
+def _conflict(old: AttributeGroup, found: Iterable[Difference], next_version: int) -> str:
+    fields = "\n".join(f"  {difference}" for difference in found)
+    state, way_out = ("is published", "") if old.is_published else ("was published", ", or delete this one")
+    return (
+        f"The attribute group {old.name} v{old.version} {state} and would change:\n{fields}\n"
+        f"A published version is frozen. Publish the change as version {next_version}{way_out}."
+    )
+
+
 def _unversioned(kind: str, old: RegistryObject | None, new: AttributeKey | Service, file: str) -> Change:
     published = _published(new)
     if old is None:
         return Change(kind, published, "created", file)
-    found = differences(old.to_dict(), published.to_dict())
+    # By name where that tells the change; else, where only the order differs, by position.
+    found = differences(_by_group(old), _by_group(published)) or differences(
+        old.to_dict(), published.to_dict()
+    )
     only_state = all(difference.where in STATE for difference in found)
     status: Status = "unchanged" if not found else "state changed" if only_state else "replaced"
-    return Change(kind, published, status, file, tuple(found))
+    return Change(kind, published, status, file, marked(kind, found))
+
+
+def _by_group(definition: RegistryObject) -> dict[str, Any]:
+    """A definition in which a service's links are versions by the group's name: ``{"basket": "v1"}``."""
+    content = definition.to_dict()
+    if isinstance(definition, Service):
+        served: dict[str, list[str]] = {}
+        for link in definition.attribute_groups or []:
+            served.setdefault(link.name, []).append(f"v{link.version}")
+        content["attribute_groups"] = {name: ", ".join(versions) for name, versions in served.items()}
+    return content
 
 
 def _published(definition: _Definition) -> _Definition:

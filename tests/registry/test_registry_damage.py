@@ -125,7 +125,7 @@ def test_a_read_only_registry_says_so(registry, root, path, monkeypatch, code) -
     with pytest.raises(RegistryError) as caught:
         registry.publish([group("new")])
     assert str(caught.value) == (
-        f"The registry {root} is read-only for you ({target}), so nothing was published. "
+        f"The registry {root} is read-only for you ({target}), so nothing was changed. "
         "Ask for write access, or give Signals(registry=...) a folder of your own."
     )
     assert picture(root) == before

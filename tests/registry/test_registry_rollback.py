@@ -44,7 +44,7 @@ def test_a_failing_step_leaves_no_trace(
         registry_with_state.publish(BATCH)
     if isinstance(failure, OSError):
         assert str(caught.value) == (
-            f"The disk of the registry {root} is full, so nothing was published. Free some space."
+            f"The disk of the registry {root} is full, so nothing was changed. Free some space."
         )
     assert picture(root) == before
     assert everything(root) == shape, "no half file and no empty folder stays behind"
