@@ -34,7 +34,9 @@ def _of_group(difference: Difference) -> str:
     # No name of an attribute holds a dot.
     part, *rest = difference.where.split(".")
     if part == "attribute_key":
-        return "the values are computed per another key"
+        # An external group tells its key by a column, another one by a property: one key seen from two sides.
+        other_side = ABSENT in (difference.old, difference.new) and rest != ["name"] and len(rest) == 1
+        return "" if other_side else "the values are computed per another key"
     if part == "online" and difference.old is True:
         return "the values are no longer served"
     if part not in _PARTS:

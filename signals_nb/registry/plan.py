@@ -10,7 +10,7 @@ import pandas as pd
 
 from signals_nb.registry.cards import changes_card, counted
 from signals_nb.registry.changes import Change
-from signals_nb.registry.differences import ABSENT, Difference
+from signals_nb.registry.differences import ABSENT, Difference, shown
 from signals_nb.registry.listing import typed
 
 __all__ = ["PublishPlan"]
@@ -50,7 +50,7 @@ class PublishPlan:
         return tuple(difference for change in self.changes for difference in change.breaking)
 
     def to_dict(self) -> dict[str, Any]:
-        """JSON values: the ``changes`` with their differences, and how many are ``conflicts`` or ``breaking``."""
+        """JSON values: the ``changes``, and how many ``conflicts`` and ``breaking`` differences there are."""
         return {
             "changes": [change.to_dict() for change in self.changes],
             "conflicts": len(self.conflicts),
@@ -85,7 +85,7 @@ class PublishPlan:
         for change in self.changes:
             yield f"{_SIGNS[change.status]} {change.kind} {change.title}: {change.status}{_against(change)}"
             for each in change.news:
-                yield f"    {_sign(each)} {each}"
+                yield f"    {_line(each)}"
                 if each.breaking:
                     yield f"      breaking: {each.breaking}"
             if change.remark:
@@ -98,7 +98,7 @@ def _against(change: Change) -> str:
     return f", compared with {change.compared}" if change.news else f", equal to {change.compared}"
 
 
-def _sign(difference: Difference) -> str:
+def _line(difference: Difference) -> str:
     if difference.old is ABSENT:
-        return "+"
-    return "-" if difference.new is ABSENT else "~"
+        return f"+ {difference.where}: {shown(difference.new)}"
+    return f"- {difference.where}: {shown(difference.old)}" if difference.new is ABSENT else f"~ {difference}"
