@@ -79,7 +79,7 @@ def readable_groups(folder: Folder, names: Iterable[str]) -> Iterator[AttributeG
 
 def _warn_of_omission(error: RegistryError) -> None:
     # Up to the caller of Signals, through the frame's function, the registry and the client.
-    warnings.warn(f"{error} It is left out.", SignalsWarning, stacklevel=6)
+    warnings.warn(f"Left out: {error}", SignalsWarning, stacklevel=6)
 
 
 def require_version(folder: Folder, name: str, version: int) -> None:

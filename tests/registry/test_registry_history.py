@@ -290,8 +290,7 @@ def test_a_damaged_version_is_left_out_with_a_warning_that_names_it(versions, ro
     with pytest.warns(SignalsWarning) as caught:
         assert list(versions.history("basket")["version"]) == [2]
     assert [str(each.message) for each in caught] == [
-        f"{path} is damaged: it is no JSON (Expecting ',' delimiter: line 1 column 18 (char 17)). "
-        "It is left out."
+        f"Left out: {path} is damaged: it is no JSON (Expecting ',' delimiter: line 1 column 18 (char 17))."
     ]
     with pytest.warns(SignalsWarning) as caught:
         assert list(versions.list_attribute_groups()["name"]) == ["basket", "fine"]
