@@ -177,8 +177,8 @@ class Registry:
             A row per version: ``version``, ``source`` (stream, batch, external), ``published_at`` (UTC),
             ``time_from`` (``git``: the commit that last changed the file, which is as that left it; ``file``:
             the time of the file, which is in no repository or not committed), ``author`` (of the commit),
-            ``sha256`` (of the definition, see ``definition_hash``), ``is_published``, ``online``, ``owner``,
-            ``file``.
+            ``sha256`` (of the definition, see ``registry.listing.definition_hash``), ``is_published``,
+            ``online``, ``owner``, ``file``.
 
         Raises:
             NotFound: No such group, with the nearest names.

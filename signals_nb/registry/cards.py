@@ -62,10 +62,9 @@ def _fields(found: Sequence[Difference], before: str) -> Html:
         (
             tag("code", escaped(each.where)),
             tag("code", escaped(shown(each.old))),
-            Html("&rarr;"),
-            tag("code", escaped(shown(each.new))),
+            Html(f"&rarr; {tag('code', escaped(shown(each.new)))}"),
             tag("b", escaped(f"Breaking: {each.breaking}")) if each.breaking else Html(""),
         )
         for each in found
     ]
-    return table(("Field", before, "", "New", " "), rows, most=_FIELDS, what="fields")
+    return table(("Field", before, "New", " "), rows, most=_FIELDS, what="fields")

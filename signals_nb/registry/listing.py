@@ -10,6 +10,7 @@ from typing import Any, Final
 import pandas as pd
 
 from signals_nb.definitions import AttributeGroup, ExternalBatchAttributeGroup
+from signals_nb.registry.comparing import STATE
 from signals_nb.registry.folder import GROUP, Folder
 from signals_nb.registry.gitlog import Changed, last_changes
 from signals_nb.registry.handed import place_of
@@ -40,7 +41,6 @@ _HISTORY: Final = {
     "owner": "string",
     "file": "string",
 }
-_STATE: Final = ("is_published", "online", "owner")
 
 
 def groups_frame(folder: Folder) -> pd.DataFrame:
@@ -113,7 +113,7 @@ def _when(changed: Changed) -> dict[str, Any]:
 
 
 def _without_state(definition: Mapping[str, Any]) -> dict[str, Any]:
-    return {field: value for field, value in definition.items() if field not in _STATE}
+    return {field: value for field, value in definition.items() if field not in STATE}
 
 
 def _canonical(value: Any) -> Any:

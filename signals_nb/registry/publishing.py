@@ -16,13 +16,8 @@ from signals_nb.definitions import (
     resolve_key,
 )
 from signals_nb.errors import InvalidDefinition, NotFound, RegistryError, SignalsWarning, did_you_mean
-from signals_nb.registry.changes import (
-    Change,
-    frozen_key,
-    group_change,
-    key_change,
-    service_change,
-)
+from signals_nb.registry.changes import Change
+from signals_nb.registry.comparing import frozen_key, group_change, key_change, service_change
 from signals_nb.registry.differences import Difference, differences
 from signals_nb.registry.folder import GROUP, KEY, SERVICE, Folder, Place, check_name
 from signals_nb.registry.handed import RegistryObject, handed

@@ -154,6 +154,16 @@ def test_the_latest_other_version_is_what_a_new_one_is_compared_with(registry) -
     assert (again.status, again.since.version, again.news) == ("unchanged", 3, ())
 
 
+def test_a_file_by_another_hand_may_leave_the_state_out(registry, root) -> None:
+    registry.publish([group()])
+    path = root / "attribute_groups/basket/v1.json"
+    path.write_text(path.read_text().replace('"is_published": true', '"is_published": null'))
+    assert str(registry.plan([group(version=2)])).endswith("created, equal to v1")
+    assert [str(each) for each in registry.plan([group()]).changes[-1].differences] == [
+        "is_published: (absent) -> true"
+    ]
+
+
 def test_the_other_version_may_link_to_another_key(registry) -> None:
     registry.publish([customer(), group(attribute_key=LinkAttributeKey(name="customer"))])
     (_, change) = registry.plan([group(version=2, attribute_key=domain_sessionid)]).changes
