@@ -45,6 +45,7 @@ from signals_nb.errors import (
     VersionConflict,
     did_you_mean,
 )
+from signals_nb.registry import PublishPlan
 from signals_nb.remote import from_sdk, to_sdk
 from signals_nb.results import TestResult
 from signals_nb.samples import sample_events
@@ -115,6 +116,7 @@ __all__ = [
     "NotFound",
     "PagePing",
     "PageView",
+    "PublishPlan",
     "RegistryError",
     "Service",
     "Signals",

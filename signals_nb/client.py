@@ -13,7 +13,7 @@ from signals_nb.arguments import moment, require_duration, require_sample, texts
 from signals_nb.check import Finding
 from signals_nb.compile.moments import MICROSECOND, from_micros
 from signals_nb.compile.plan import Call
-from signals_nb.definitions import AttributeGroup, AttributeKeyId
+from signals_nb.definitions import AttributeGroup, AttributeKey, AttributeKeyId, Service
 from signals_nb.engines.duckdb import DuckDB
 from signals_nb.errors import SignalsError
 from signals_nb.evaluation import (
@@ -24,7 +24,7 @@ from signals_nb.evaluator import Evaluator, since
 from signals_nb.handover import hand_over
 from signals_nb.layouts.locate import Locator
 from signals_nb.profiles import ProfileStore
-from signals_nb.registry import PublishResult, Registry, RegistryObject
+from signals_nb.registry import PublishPlan, PublishResult, Registry, RegistryObject
 from signals_nb.results import TestResult
 from signals_nb.samples import sample_events
 
@@ -182,6 +182,18 @@ class Signals:
         """Publish groups, keys and services to the registry: see ``Registry.publish``."""
         return self.registry.publish(objects)
 
+    def plan(self, objects: Iterable[RegistryObject]) -> PublishPlan:
+        """What ``publish`` would do, without doing it: see ``Registry.plan``."""
+        return self.registry.plan(objects)
+
+    def unpublish(self, objects: Iterable[RegistryObject]) -> list[RegistryObject]:
+        """Unpublish groups, keys and services: see ``Registry.unpublish``."""
+        return self.registry.unpublish(objects)
+
+    def delete(self, objects: Iterable[RegistryObject]) -> None:
+        """Remove unpublished groups, keys and services from the registry: see ``Registry.delete``."""
+        self.registry.delete(objects)
+
     def publish_remote(
         self, objects: Iterable[RegistryObject], client: Any, *, require_published: bool = True
     ) -> list[RegistryObject]:
@@ -210,6 +222,22 @@ class Signals:
     def get_attribute_group(self, name: str, version: int | None = None) -> AttributeGroup:
         """A published group, the latest version when none is given: see ``Registry.get_attribute_group``."""
         return self.registry.get_attribute_group(name, version)
+
+    def get_attribute_key(self, name: str) -> AttributeKey:
+        """A published key: see ``Registry.get_attribute_key``."""
+        return self.registry.get_attribute_key(name)
+
+    def get_service(self, name: str) -> Service:
+        """A published service: see ``Registry.get_service``."""
+        return self.registry.get_service(name)
+
+    def list_attribute_groups(self) -> pd.DataFrame:
+        """Every version of every group of the registry: see ``Registry.list_attribute_groups``."""
+        return self.registry.list_attribute_groups()
+
+    def history(self, name: str) -> pd.DataFrame:
+        """When and by whom each version of a group was last changed: see ``Registry.history``."""
+        return self.registry.history(name)
 
     def get_group_attributes(
         self,

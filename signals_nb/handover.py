@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from signals_nb.errors import SignalsError
 from signals_nb.registry import RegistryObject
-from signals_nb.registry.publishing import title
+from signals_nb.registry.handed import place_of
 from signals_nb.remote import from_sdk, kind, official, to_sdk
 
 __all__ = ["hand_over"]
@@ -69,12 +69,16 @@ def _failure(objects: Sequence[RegistryObject], index: int, error: Exception, cl
         why = f"{why[:_SHOWN]}…"
     return "\n".join(
         [
-            f"Handing over {title(objects[index])} failed: {why}",
-            f"Accepted: {', '.join(map(title, objects[:accepted])) or 'nothing'}.",
-            f"Not sent: {', '.join(map(title, objects[index + 1 :])) or 'nothing'}.",
+            f"Handing over {_title(objects[index])} failed: {why}",
+            f"Accepted: {', '.join(map(_title, objects[:accepted])) or 'nothing'}.",
+            f"Not sent: {', '.join(map(_title, objects[index + 1 :])) or 'nothing'}.",
             "Set it right and call publish_remote again with all of them: what is there is updated.",
         ]
     )
+
+
+def _title(definition: RegistryObject) -> str:
+    return place_of(definition).title
 
 
 def _secrets_in(text: str, client: Any) -> list[str]:

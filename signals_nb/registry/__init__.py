@@ -4,24 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from signals_nb.definitions import AttributeGroup, AttributeKey, LinkAttributeKey, Service, resolve_key
-from signals_nb.errors import NotFound, RegistryError
-from signals_nb.registry.changes import Change, RegistryObject
+from signals_nb.errors import RegistryError
+from signals_nb.registry.changes import Change, Since
 from signals_nb.registry.differences import ABSENT, Difference, differences
-from signals_nb.registry.files import Write, exclusive, write_all
+from signals_nb.registry.files import Write, exclusive, remove_all, write_all
 from signals_nb.registry.folder import GROUP, KEY, SERVICE, Folder
+from signals_nb.registry.handed import RegistryObject, handed
+from signals_nb.registry.listing import groups_frame, history_frame
+from signals_nb.registry.plan import PublishPlan
 from signals_nb.registry.publishing import Batch, changes_of, check_all
-from signals_nb.registry.reading import load_group, load_key, load_service, require
+from signals_nb.registry.reading import load_group, load_key, load_service, require, require_version
 from signals_nb.registry.result import PublishResult, refuse_conflicts, refuse_unpublished
+from signals_nb.registry.withdrawing import require_all, to_delete, to_unpublish
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 __all__ = [
     "ABSENT",
     "Change",
     "Difference",
+    "PublishPlan",
     "PublishResult",
     "Registry",
     "RegistryObject",
+    "Since",
     "differences",
 ]
 
@@ -64,7 +74,7 @@ class Registry:
             RegistryError: A name is refused, a key would change under a published group, a file there is
                 damaged, or the folder cannot be written.
         """
-        batch = Batch.of(objects)
+        batch = Batch.of(objects, "publish")
         if not batch.objects():
             return PublishResult([], [])
         with exclusive(self._folder.root):
@@ -77,6 +87,107 @@ class Registry:
             ]
             write_all(writes, self._folder.root)
         return PublishResult.of(changes, batch)
+
+    def plan(self, objects: Iterable[RegistryObject]) -> PublishPlan:
+        """What ``publish`` would do to the registry as it is now; writes nothing, not even the folder.
+
+        Args:
+            objects: What would be published.
+
+        Returns:
+            The change of each object, field by field; conflicts are shown, not raised.
+
+        Raises:
+            InvalidDefinition: ``check()`` finds errors; all are named.
+            NotFound: A service refers to a version that is not published.
+            RegistryError: A name is refused, or a file that the objects concern is damaged.
+        """
+        return PublishPlan(tuple(changes_of(Batch.of(objects, "plan"), self._folder)))
+
+    def unpublish(self, objects: Iterable[RegistryObject]) -> list[RegistryObject]:
+        """Unpublishes objects, all or none; their definitions stay, and a group's version stays frozen.
+
+        What the registry holds under an object's name (and version) counts, not the rest of the object. One
+        that is not published is left as it is.
+
+        Args:
+            objects: Groups, keys and services, in any order.
+
+        Returns:
+            The registry's objects with ``is_published`` false, in the order given.
+
+        Raises:
+            NotFound: One is not in the registry, with the nearest names or the versions there are.
+            RegistryError: A service uses a group, or a published group a key, and is not in the
+                call; a file is damaged, or the folder cannot be written.
+        """
+        places = [place for place, _ in handed(objects, "unpublish")]
+        if not places:
+            return []
+        require_all(self._folder, places)  # before the lock, which would make the folder
+        with exclusive(self._folder.root):
+            found = to_unpublish(self._folder, places)
+            after = {place: each.model_copy(update={"is_published": False}) for place, each in found.items()}
+            writes = [
+                Write(self._folder.path(*place), after[place].to_json())
+                for place, definition in found.items()
+                if definition.is_published
+            ]
+            write_all(writes, self._folder.root)
+        return [after[place] for place in dict.fromkeys(places)]
+
+    def delete(self, objects: Iterable[RegistryObject]) -> None:
+        """Removes unpublished objects from the registry, all or none.
+
+        Args:
+            objects: Groups, keys and services, in any order; their names (and versions) count.
+
+        Raises:
+            NotFound: One is not in the registry, with the nearest names or the versions there are.
+            RegistryError: One is published; a service uses a group, or a group a key, and is not in the call;
+                a file is damaged, or the folder cannot be written.
+        """
+        places = [place for place, _ in handed(objects, "delete")]
+        if not places:
+            return
+        require_all(self._folder, places)
+        with exclusive(self._folder.root):
+            paths = [self._folder.path(*place) for place in to_delete(self._folder, places)]
+            remove_all(paths, self._folder.root)
+
+    def list_attribute_groups(self) -> pd.DataFrame:
+        """Every version of every group.
+
+        Returns:
+            A row per version, by name and version: ``name``, ``version``, ``source`` (stream, batch,
+            external), ``attribute_key``, ``attributes`` (how many; of an external group, its fields),
+            ``online``, ``is_published``, ``owner``, ``description``.
+
+        Warns:
+            SignalsWarning: A file is damaged and left out.
+        """
+        return groups_frame(self._folder)
+
+    def history(self, name: str) -> pd.DataFrame:
+        """The versions of a group: when and by whom each was last changed, and whether it is the same.
+
+        Args:
+            name: Of the group.
+
+        Returns:
+            A row per version: ``version``, ``source`` (stream, batch, external), ``published_at`` (UTC),
+            ``time_from`` (``git``: the commit that last changed the file, which is as that left it; ``file``:
+            the time of the file, which is in no repository or not committed), ``author`` (of the commit),
+            ``sha256`` (of the definition, see ``registry.listing.definition_hash``), ``is_published``,
+            ``online``, ``owner``, ``file``.
+
+        Raises:
+            NotFound: No such group, with the nearest names.
+
+        Warns:
+            SignalsWarning: A file is damaged and left out.
+        """
+        return history_frame(self._folder, name)
 
     def for_remote(
         self, objects: Iterable[RegistryObject], require_published: bool = True
@@ -113,12 +224,10 @@ class Registry:
             RegistryError: The file is damaged.
         """
         require(self._folder, GROUP, name)
-        versions = self._folder.versions(name)
         if version is None:
-            version = versions[-1]
-        elif version not in versions:
-            listed = ", ".join(map(str, versions))
-            raise NotFound(f'The attribute group "{name}" has no version {version}. It has {listed}.')
+            version = self._folder.versions(name)[-1]
+        else:
+            require_version(self._folder, name, version)
         return load_group(self._folder, name, version)
 
     def get_attribute_key(self, name: str) -> AttributeKey:

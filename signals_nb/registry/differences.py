@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-__all__ = ["ABSENT", "Difference", "differences"]
+__all__ = ["ABSENT", "Difference", "differences", "shown"]
 
 
 class _Absent:
@@ -29,14 +29,21 @@ class Difference:
         where: The field, dotted: ``attributes.page_views.period``, ``attributes.page_views.events[0].name``.
         old: What the published definition holds, a JSON value, or ``ABSENT``.
         new: What the other one holds.
+        breaking: Why the change breaks those who read the values; empty where it does not.
     """
 
     where: str
     old: Any
     new: Any
+    breaking: str = ""
 
     def __str__(self) -> str:
-        return f"{self.where}: {_shown(self.old)} -> {_shown(self.new)}"
+        return f"{self.where}: {shown(self.old)} -> {shown(self.new)}"
+
+    def to_dict(self) -> dict[str, Any]:
+        """JSON values; ``old`` or ``new`` is left out where the field is absent."""
+        sides = {side: value for side, value in (("old", self.old), ("new", self.new)) if value is not ABSENT}
+        return {"where": self.where, **sides, "breaking": self.breaking or None}
 
 
 def differences(old: Any, new: Any, where: str = "") -> list[Difference]:
@@ -87,7 +94,8 @@ def _equal(old: Any, new: Any) -> bool:
     return isinstance(old, bool) == isinstance(new, bool) and bool(old == new)
 
 
-def _shown(value: Any) -> str:
+def shown(value: Any) -> str:
+    """A value as JSON writes it, cut where it is long."""
     if value is ABSENT:
         return repr(value)
     text = json.dumps(value, ensure_ascii=False)

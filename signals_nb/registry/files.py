@@ -7,6 +7,7 @@ import errno
 import os
 import secrets
 import shutil
+import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +16,7 @@ from filelock import FileLock, Timeout
 
 from signals_nb.errors import RegistryError
 
-__all__ = ["Write", "exclusive", "write_all"]
+__all__ = ["Write", "exclusive", "remove_all", "write_all"]
 
 _READ_ONLY = (errno.EACCES, errno.EPERM, errno.EROFS)
 _FULL = (errno.ENOSPC, errno.EDQUOT)
@@ -76,24 +77,50 @@ def write_all(writes: Sequence[Write], root: Path) -> None:
     Raises:
         RegistryError: A file could not be written; those written before it are as they were.
     """
+    with _all_or_none(root) as undo, contextlib.ExitStack() as staged:
+        temporaries = []
+        for write in writes:
+            _make_folder(write.path.parent, root, undo)
+            _remove_leftovers(write.path)
+            temporary = _temporary(write.path)
+            staged.callback(temporary.unlink, missing_ok=True)
+            _write_durably(temporary, write.text.encode("utf-8"))
+            temporaries.append(temporary)
+        for write, temporary in zip(writes, temporaries, strict=True):
+            _remember(write.path, undo)
+            if write.path.exists():
+                shutil.copymode(write.path, temporary)
+            temporary.replace(write.path)
+            _sync_folder(write.path.parent)
+
+
+def remove_all(paths: Sequence[Path], root: Path) -> None:
+    """Removes every file, in the order given, and the folders that it leaves empty; or leaves all as it was.
+
+    Args:
+        paths: The files.
+        root: The registry's folder.
+
+    Raises:
+        RegistryError: A file could not be removed; those removed before it are there again.
+    """
+    with _all_or_none(root) as undo:
+        for path in paths:
+            _remove_leftovers(path)
+            _remember(path, undo)
+            path.unlink()
+            _sync_folder(path.parent)
+        for folder in dict.fromkeys(path.parent for path in paths):
+            if _remove_if_empty(folder):
+                _sync_folder(folder.parent)
+
+
+@contextlib.contextmanager
+def _all_or_none(root: Path) -> Iterator[contextlib.ExitStack]:
+    """A list of steps that take back what was done; taken when the body fails, forgotten when it succeeds."""
     undo = contextlib.ExitStack()
-    staged = contextlib.ExitStack()
     try:
-        with staged:
-            temporaries = []
-            for write in writes:
-                _make_folder(write.path.parent, root, undo)
-                _remove_leftovers(write.path)
-                temporary = _temporary(write.path)
-                staged.callback(temporary.unlink, missing_ok=True)
-                _write_durably(temporary, write.text.encode("utf-8"))
-                temporaries.append(temporary)
-            for write, temporary in zip(writes, temporaries, strict=True):
-                _remember(write.path, undo)
-                if write.path.exists():
-                    shutil.copymode(write.path, temporary)
-                temporary.replace(write.path)
-                _sync_folder(write.path.parent)
+        yield undo
     except OSError as error:
         raise _rolled_back(undo, error, root) from error
     except BaseException:
@@ -119,9 +146,12 @@ def _make_folder(folder: Path, root: Path, undo: contextlib.ExitStack) -> None:
         _sync_folder(each.parent)
 
 
-def _remove_if_empty(folder: Path) -> None:
-    with contextlib.suppress(OSError):
+def _remove_if_empty(folder: Path) -> bool:
+    try:
         folder.rmdir()
+    except OSError:
+        return False
+    return True
 
 
 def _temporary(path: Path) -> Path:
@@ -151,9 +181,10 @@ def _remember(path: Path, undo: contextlib.ExitStack) -> None:
     content, status = path.read_bytes(), path.stat()
 
     def restore() -> None:
+        path.parent.mkdir(exist_ok=True)
         temporary = _temporary(path)
         _write_durably(temporary, content)
-        shutil.copymode(path, temporary)
+        temporary.chmod(stat.S_IMODE(status.st_mode))
         os.utime(temporary, ns=(status.st_atime_ns, status.st_mtime_ns))
         temporary.replace(path)
 
@@ -174,13 +205,13 @@ def _explained(error: OSError, root: Path) -> RegistryError:
     where = f" ({error.filename})" if error.filename else ""
     if error.errno in _READ_ONLY:
         return RegistryError(
-            f"The registry {root} is read-only for you{where}, so nothing was published. "
+            f"The registry {root} is read-only for you{where}, so nothing was changed. "
             "Ask for write access, or give Signals(registry=...) a folder of your own."
         )
     if error.errno in _FULL:
         return RegistryError(
-            f"The disk of the registry {root} is full{where}, so nothing was published. Free some space."
+            f"The disk of the registry {root} is full{where}, so nothing was changed. Free some space."
         )
     if isinstance(error, FileExistsError | NotADirectoryError):
-        return RegistryError(f"The registry {root} must be a folder{where}, so nothing was published.")
-    return RegistryError(f"The registry {root} cannot be written: {error}. Nothing was published.")
+        return RegistryError(f"The registry {root} must be a folder{where}, so nothing was changed.")
+    return RegistryError(f"The registry {root} cannot be written: {error}. Nothing was changed.")

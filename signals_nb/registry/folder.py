@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import re
+from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from signals_nb.errors import RegistryError
 
-__all__ = ["GROUP", "KEY", "SERVICE", "Folder"]
+__all__ = ["GROUP", "KEY", "SERVICE", "Folder", "Place", "check_name"]
 
 GROUP = "attribute group"
 KEY = "attribute key"
@@ -20,6 +23,19 @@ _VERSION_FILE = re.compile(r"v([1-9][0-9]*)\.json")
 _DEVICES = frozenset(
     ["con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))],
 )
+
+
+class Place(NamedTuple):
+    """What tells an object from every other one of a registry; only a group has a version."""
+
+    kind: str
+    name: str
+    version: int | None = None
+
+    @property
+    def title(self) -> str:
+        """The object in a sentence: ``attribute group basket v1``."""
+        return f"{self.kind} {self.name}" + ("" if self.version is None else f" v{self.version}")
 
 
 class Folder:
@@ -36,15 +52,17 @@ class Folder:
         """The file of an object, which need not exist.
 
         Raises:
-            RegistryError: The name may not be a file's name.
+            RegistryError: The name may not be a file's name, or the place is a link out of the folder.
         """
         check_name(kind, name)
         folder = self.root / _FOLDERS[kind]
         path = folder / f"{name}.json" if version is None else folder / name / f"v{version}.json"
-        if not path.parent.resolve().is_relative_to(self.root.resolve()):
-            raise RegistryError(
-                f"{path.parent} is a link that leaves the registry {self.root}; replace the link."
-            )
+        for place in (path.parent, path):
+            # realpath, unlike resolve, bears links that go round in a circle.
+            if not Path(os.path.realpath(place)).is_relative_to(os.path.realpath(self.root)):
+                raise RegistryError(
+                    f"{place} is a link that leaves the registry {self.root}; replace the link."
+                )
         return path
 
     def relative(self, path: Path) -> str:
@@ -53,24 +71,41 @@ class Folder:
 
     def names(self, kind: str) -> list[str]:
         """The names of one kind that the folder holds, sorted."""
-        folder = self.root / _FOLDERS[kind]
-        if not folder.is_dir():
-            return []
+        entries = _entries(self.root / _FOLDERS[kind])
         if kind == GROUP:
-            return sorted(entry.name for entry in folder.iterdir() if self.versions(entry.name))
-        return sorted(
-            entry.stem
-            for entry in folder.iterdir()
-            if entry.suffix == ".json" and _NAME.fullmatch(entry.stem)
-        )
+            return [name for name in entries if self._holds_versions(name)]
+        stems = [name.removesuffix(".json") for name in entries if name.endswith(".json")]
+        return sorted(stem for stem in stems if _NAME.fullmatch(stem))
 
     def versions(self, name: str) -> list[int]:
         """The versions of an attribute group that the folder holds, ascending."""
-        folder = self.root / _FOLDERS[GROUP] / name
-        if not _NAME.fullmatch(name) or not folder.is_dir():
+        if not _NAME.fullmatch(name):
             return []
-        matches = (_VERSION_FILE.fullmatch(entry.name) for entry in folder.iterdir())
+        matches = (_VERSION_FILE.fullmatch(entry) for entry in _entries(self.root / _FOLDERS[GROUP] / name))
         return sorted(int(match[1]) for match in matches if match)
+
+    def places(self, kind: str) -> Iterator[Place]:
+        """Every object of one kind that the folder holds, by name and version."""
+        for name in self.names(kind):
+            if kind == GROUP:
+                yield from (Place(kind, name, version) for version in self.versions(name))
+            else:
+                yield Place(kind, name)
+
+    def _holds_versions(self, name: str) -> bool:
+        try:
+            return bool(self.versions(name))
+        except RegistryError:
+            return True  # Whoever asks for this group is told; the others do not suffer from it.
+
+
+def _entries(folder: Path) -> list[str]:
+    try:
+        return sorted(entry.name for entry in folder.iterdir())
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    except OSError as error:
+        raise RegistryError(f"{folder} cannot be read: {error.strerror}.") from error
 
 
 def check_name(kind: str, name: object) -> None:

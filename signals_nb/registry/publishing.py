@@ -16,19 +16,14 @@ from signals_nb.definitions import (
     resolve_key,
 )
 from signals_nb.errors import InvalidDefinition, NotFound, RegistryError, SignalsWarning, did_you_mean
-from signals_nb.registry.changes import (
-    Change,
-    RegistryObject,
-    frozen_key,
-    group_change,
-    key_change,
-    service_change,
-)
+from signals_nb.registry.changes import Change
+from signals_nb.registry.comparing import frozen_key, group_change, key_change, service_change
 from signals_nb.registry.differences import Difference, differences
-from signals_nb.registry.folder import GROUP, KEY, SERVICE, Folder, check_name
+from signals_nb.registry.folder import GROUP, KEY, SERVICE, Folder, Place, check_name
+from signals_nb.registry.handed import RegistryObject, handed
 from signals_nb.registry.reading import load_group, load_key
 
-__all__ = ["Batch", "changes_of", "check_all", "title"]
+__all__ = ["Batch", "changes_of", "check_all"]
 
 
 @dataclass
@@ -40,33 +35,29 @@ class Batch:
     services: dict[str, Service] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, objects: Iterable[object], caller: str = "publish") -> Batch:
+    def of(cls, objects: Iterable[object], call: str) -> Batch:
         """Sorts objects by kind.
 
         Args:
             objects: What the user gave.
-            caller: The method that the user called, for messages.
+            call: The method that it was given to, for messages.
 
         Raises:
             RegistryError: One is no group, key or service, or two different ones bear one name.
         """
-        batch = cls()
-        if isinstance(objects, RegistryObject):
-            raise RegistryError(f"{caller} takes a list: {caller}([{objects.name}]).")
-        if not isinstance(objects, Iterable):
-            raise RegistryError(f"{caller} takes a list of groups, keys and services; it is {objects!r}.")
-        for definition in objects:
-            if isinstance(definition, AttributeGroup):
-                _add(batch.groups, (definition.name, definition.version or 1), definition, caller)
-            elif isinstance(definition, AttributeKey):
-                _add(batch.keys, str(definition.name), definition, caller)
-            elif isinstance(definition, Service):
-                _add(batch.services, definition.name, definition, caller)
-            else:
+        batch, given = cls(), dict[Place, RegistryObject]()
+        for place, definition in handed(objects, call):
+            twin = given.setdefault(place, definition)
+            if found := differences(twin.to_dict(), definition.to_dict()):
                 raise RegistryError(
-                    f"{caller} takes attribute groups, attribute keys and services of signals_nb, not "
-                    f"{type(definition).__module__}.{type(definition).__name__}."
+                    f"{call} was given two different definitions of {place.title}: {_listed(found)}."
                 )
+            if isinstance(twin, AttributeGroup):
+                batch.groups[place.name, twin.version or 1] = twin
+            elif isinstance(twin, AttributeKey):
+                batch.keys[place.name] = twin
+            else:
+                batch.services[place.name] = twin
         return batch
 
     def objects(self) -> list[RegistryObject]:
@@ -77,44 +68,28 @@ class Batch:
 def changes_of(batch: Batch, folder: Folder) -> list[Change]:
     """What publishing the batch does, in the order in which to write it.
 
-    Keys that a group holds inline, and that the registry has not, come first with the keys of the batch.
+    A group's key that is not published comes first, with the keys of the batch: it is published along.
 
     Raises:
         InvalidDefinition: ``check()`` finds errors; all of all objects are named.
-        RegistryError: A name cannot be a file's, or a key would change under a published group.
+        RegistryError: A name cannot be a file's, or a group holds another key than the registry has.
         NotFound: A service refers to what is not published.
     """
     check_all(batch, folder)
     _refuse_names(batch, folder)
     before = _keys_before(batch, folder)
-    inline = _inline_keys(batch, before)
-    after = {**before, **inline, **batch.keys}
+    along = _keys_along(batch, before)
+    after = {**before, **along, **batch.keys}
     for group in batch.groups.values():
         _refuse_other_key(group, after)
-    for key in [*batch.keys.values(), *inline.values()]:
-        _refuse_moved_key(key, resolve_key(AttributeKey(name=key.name), before), folder)
     for service in batch.services.values():
         _refuse_unpublished(service, batch, folder)
+    given = {name: [each for of, each in batch.groups if of == name] for name, _ in batch.groups}
     return [
-        *(key_change(folder, key) for key in [*batch.keys.values(), *inline.values()]),
-        *(group_change(folder, group, after) for group in batch.groups.values()),
+        *(_key_change(key, before, folder) for key in [*batch.keys.values(), *along.values()]),
+        *(group_change(folder, group, after, given[group.name]) for group in batch.groups.values()),
         *(service_change(folder, service) for service in batch.services.values()),
     ]
-
-
-def _add(objects: dict[Any, Any], name: object, definition: RegistryObject, caller: str) -> None:
-    twin = objects.setdefault(name, definition)
-    if found := differences(twin.to_dict(), definition.to_dict()):
-        raise RegistryError(
-            f"{caller} was given two different definitions of {title(definition)}: {_listed(found)}."
-        )
-
-
-def title(definition: RegistryObject) -> str:
-    """An object's kind and name, and its version if it has one: ``attribute group basket v1``."""
-    if isinstance(definition, AttributeGroup):
-        return f"{GROUP} {definition.name} v{definition.version}"
-    return f"{KEY if isinstance(definition, AttributeKey) else SERVICE} {definition.name}"
 
 
 def check_all(batch: Batch, folder: Folder) -> None:
@@ -165,18 +140,24 @@ def _keys_before(batch: Batch, folder: Folder) -> dict[str, AttributeKey]:
     return {name: load_key(folder, name) for name in folder.names(KEY) if name in wanted}
 
 
-def _inline_keys(batch: Batch, before: dict[str, AttributeKey]) -> dict[str, AttributeKey]:
-    inline: dict[str, AttributeKey] = {}
+def _keys_along(batch: Batch, before: dict[str, AttributeKey]) -> dict[str, AttributeKey]:
+    """The keys of the groups that the registry has not, or has unpublished."""
+    along: dict[str, AttributeKey] = {}
     for group in batch.groups.values():
         key, name = group.attribute_key, str(group.attribute_key.name)
-        if (
-            isinstance(key, AttributeKey)
-            and not is_link(key)
-            and name not in before
-            and name not in batch.keys
-        ):
-            inline.setdefault(name, key)
-    return inline
+        if name in batch.keys:
+            continue
+        if name in before:
+            if not before[name].is_published:
+                along[name] = before[name]
+        elif isinstance(key, AttributeKey) and not is_link(key):
+            along.setdefault(name, key)
+    return along
+
+
+def _key_change(key: AttributeKey, before: dict[str, AttributeKey], folder: Folder) -> Change:
+    old = resolve_key(AttributeKey(name=key.name), before)
+    return key_change(folder, key, _moved_under_groups(key, old, folder))
 
 
 def _refuse_other_key(group: AttributeGroup, keys: dict[str, AttributeKey]) -> None:
@@ -200,13 +181,11 @@ def _refuse_other_key(group: AttributeGroup, keys: dict[str, AttributeKey]) -> N
         )
 
 
-def _refuse_moved_key(new: AttributeKey, old: AttributeKey | None, folder: Folder) -> None:
-    """The column of a key may not change while a published group counts by it."""
-    if old is None:
-        return
-    both = differences(_sources(old), _sources(new))
-    if not both:
-        return
+def _moved_under_groups(new: AttributeKey, old: AttributeKey | None, folder: Folder) -> str:
+    """Why a key may not change: its column moves while a published group counts by it."""
+    moved = [] if old is None else differences(_sources(old), _sources(new))
+    if old is None or not moved:
+        return ""
     users = [
         f"{name} v{version}"
         for name in folder.names(GROUP)
@@ -215,11 +194,12 @@ def _refuse_moved_key(new: AttributeKey, old: AttributeKey | None, folder: Folde
         and group.attribute_key.name == new.name
         and differences(frozen_key(group, old), frozen_key(group, new))
     ]
-    if users:
-        raise RegistryError(
-            f'The attribute key "{new.name}" cannot change ({_listed(both)}) while published attribute '
-            f"groups use it: {', '.join(users)}. Give the changed key another name."
-        )
+    if not users:
+        return ""
+    return (
+        f'The attribute key "{new.name}" cannot change ({_listed(moved)}) while published attribute '
+        f"groups use it: {', '.join(users)}. Give the changed key another name."
+    )
 
 
 def _listed(found: list[Difference]) -> str:
@@ -240,9 +220,10 @@ def _refuse_unpublished(service: Service, batch: Batch, folder: Folder) -> None:
         if (link.name, link.version) in batch.groups:
             continue
         versions = folder.versions(link.name)
-        published = [each for each in versions if load_group(folder, link.name, each).is_published]
-        if link.version in published:
+        if link.version in versions and load_group(folder, link.name, link.version).is_published:
             continue
+        others = [each for each in versions if each != link.version]
+        published = [each for each in others if load_group(folder, link.name, each).is_published]
         names = [*folder.names(GROUP), *(name for name, _ in batch.groups)]
         hint = (
             f" Published versions: {', '.join(map(str, published))}."

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
+import warnings
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
 from signals_nb.definitions import AttributeGroup, AttributeKey, Service
-from signals_nb.errors import InvalidDefinition, NotFound, RegistryError, did_you_mean
-from signals_nb.registry.folder import GROUP, KEY, SERVICE, Folder, check_name
+from signals_nb.errors import InvalidDefinition, NotFound, RegistryError, SignalsWarning, did_you_mean
+from signals_nb.registry.folder import GROUP, KEY, SERVICE, Folder, Place, check_name
 
-__all__ = ["load_group", "load_key", "load_service", "require"]
+__all__ = ["load", "load_group", "load_key", "load_service", "readable_groups", "require", "require_version"]
 
 _Definition = TypeVar("_Definition", AttributeGroup, AttributeKey, Service)
 _LISTED = 10
@@ -40,6 +42,56 @@ def load_key(folder: Folder, name: str) -> AttributeKey:
 def load_service(folder: Folder, name: str) -> Service:
     """The service that is there; raises as ``load_group``."""
     return _load(folder.path(SERVICE, name), Service, name)
+
+
+def load(folder: Folder, place: Place) -> AttributeGroup | AttributeKey | Service:
+    """The object that is there, of any kind; raises as ``load_group``."""
+    kind, name, version = place
+    if version is not None:
+        return load_group(folder, name, version)
+    return load_key(folder, name) if kind == KEY else load_service(folder, name)
+
+
+def readable_groups(folder: Folder, names: Iterable[str]) -> Iterator[AttributeGroup]:
+    """Every version of the groups of these names, but those that are damaged.
+
+    Args:
+        folder: The registry's.
+        names: Of groups.
+
+    Warns:
+        SignalsWarning: A file is damaged, or a folder cannot be read; one warning for each.
+    """
+    for name in names:
+        try:
+            versions = folder.versions(name)
+        except RegistryError as error:
+            _warn_of_omission(error)
+            continue
+        for version in versions:
+            try:
+                yield load_group(folder, name, version)
+            except NotFound:
+                continue  # deleted since the folder was listed
+            except RegistryError as error:
+                _warn_of_omission(error)
+
+
+def _warn_of_omission(error: RegistryError) -> None:
+    # Up to the caller of Signals, through the frame's function, the registry and the client.
+    warnings.warn(f"Left out: {error}", SignalsWarning, stacklevel=6)
+
+
+def require_version(folder: Folder, name: str, version: int) -> None:
+    """Refuses a version that the folder does not hold of a group that it holds.
+
+    Raises:
+        NotFound: With the versions there are.
+    """
+    versions = folder.versions(name)
+    if version not in versions:
+        listed = ", ".join(map(str, versions))
+        raise NotFound(f'The attribute group "{name}" has no version {version}. It has {listed}.')
 
 
 def require(folder: Folder, kind: str, name: str) -> None:
@@ -74,6 +126,8 @@ def _object(path: Path) -> dict[str, Any]:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError as error:
+        if path.is_symlink():
+            raise RegistryError(f"{path} is a link to nothing; replace the link.") from error
         raise NotFound(f"{path} is gone: it was removed a moment ago.") from error
     except OSError as error:
         raise RegistryError(f"{path} cannot be read: {error.strerror}.") from error
@@ -84,7 +138,7 @@ def _object(path: Path) -> dict[str, Any]:
     if any(line.startswith(("<<<<<<< ", ">>>>>>> ")) for line in text.splitlines()):
         raise RegistryError(f"{path} holds the marks of an unfinished git merge. Choose a side and save it.")
     try:
-        content = json.loads(text, object_pairs_hook=_without_doubles)
+        content = json.loads(text, object_pairs_hook=_without_doubles, parse_constant=_no_number)
     except (ValueError, RecursionError) as error:
         raise RegistryError(f"{path} is damaged: it is no JSON ({error}).") from error
     if not isinstance(content, dict):
@@ -98,3 +152,7 @@ def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if doubled:
         raise ValueError(f"it holds the field {', '.join(doubled)} twice")
     return dict(pairs)
+
+
+def _no_number(constant: str) -> None:
+    raise ValueError(f"{constant} is no number of JSON")

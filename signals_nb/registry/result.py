@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from signals_nb.definitions import AttributeGroup
 from signals_nb.errors import RegistryError, VersionConflict
-from signals_nb.registry.changes import Change, RegistryObject
+from signals_nb.registry.cards import changes_card
+from signals_nb.registry.changes import Change
+from signals_nb.registry.folder import GROUP
+from signals_nb.registry.handed import RegistryObject
 
 if TYPE_CHECKING:
     from signals_nb.registry.publishing import Batch
@@ -42,45 +43,23 @@ class PublishResult(list[RegistryObject]):
         return f"<published: {told or 'nothing'}>"
 
     def _repr_html_(self) -> str:
-        head = "".join(f'<th style="text-align:left">{title}</th>' for title in ("Object", "", "File", ""))
-        rows = "".join(
-            "<tr>"
-            + "".join(
-                f'<td style="text-align:left">{cell}</td>'
-                for cell in (
-                    f"<b>{escape(change.title)}</b>",
-                    change.kind,
-                    f"<code>{escape(change.file)}</code>",
-                    change.status,
-                )
-            )
-            + "</tr>"
-            for change in self.changes
-        )
-        return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+        return changes_card("Published", self.changes)
 
 
 def refuse_conflicts(changes: Iterable[Change]) -> None:
-    """Raises where a published version would change.
+    """Raises where a published version would change, or a key under published groups.
 
     Raises:
+        RegistryError: A key would; the error names every one.
         VersionConflict: It names every such group and field.
     """
     conflicts = [change for change in changes if change.status == "conflict"]
+    groups = [conflict for conflict in conflicts if conflict.kind == GROUP]
+    told = "\n\n".join(conflict.conflict for conflict in conflicts)
+    if groups:
+        raise VersionConflict(told, groups, groups[0].differences, groups[0].next_version)
     if conflicts:
-        first = conflicts[0]
-        told = "\n\n".join(_told(conflict) for conflict in conflicts)
-        raise VersionConflict(told, conflicts, first.differences, first.next_version)
-
-
-def _told(conflict: Change) -> str:
-    group = conflict.definition
-    assert isinstance(group, AttributeGroup)
-    fields = "\n".join(f"  {difference}" for difference in conflict.differences)
-    return (
-        f"The attribute group {group.name} v{group.version} is published and would change:\n{fields}\n"
-        f"A published version is frozen. Publish the change as version {conflict.next_version}."
-    )
+        raise RegistryError(told)
 
 
 def refuse_unpublished(changes: Iterable[Change], root: Path) -> None:
@@ -106,7 +85,7 @@ def _missing(change: Change) -> str:
         return f"{what} is not published."
     frozen = (
         f" A published version is frozen: make the change version {change.next_version}."
-        if change.status == "conflict"
+        if change.status == "conflict" and change.next_version
         else ""
     )
     return f"{what} is published otherwise: {'; '.join(map(str, change.differences))}.{frozen}"

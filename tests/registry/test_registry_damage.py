@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from registry_objects import customer, files, group, picture, service
 
-from signals_nb.errors import NotFound, RegistryError
+from signals_nb.errors import NotFound, RegistryError, SignalsWarning
 from signals_nb.registry import Registry
 
 
@@ -29,6 +29,7 @@ DAMAGE = {
         b'{\n<<<<<<< HEAD\n"name": "a",\n=======\n>>>>>>> x\n}',
         "the marks of an unfinished git merge",
     ),
+    "no number": (b'{"name": "basket", "version": NaN}', "NaN is no number of JSON"),
     "double": (b'{"name": "basket", "name": "b"}', "it holds the field name twice"),
 }
 
@@ -44,7 +45,44 @@ def test_a_damaged_file_is_named_and_the_rest_stays_usable(registry, root, path,
         registry.publish([group()])
     assert path.read_bytes() == content, "a damaged file is never overwritten"
     assert registry.get_attribute_group("fine").version == 1
+    with pytest.raises(RegistryError, match=r"v1\.json"):
+        registry.plan([group()])
+    for withdraw in (registry.unpublish, registry.delete):
+        with pytest.raises(RegistryError, match=r"v1\.json"):
+            withdraw([group()])
+    registry.plan([group("another"), group("basket", version=2), service(group("another"))])
     registry.publish([group("another"), group("basket", version=2), service(group("another"))])
+    registry.publish([service(group("basket", version=2))])
+    registry.unpublish([group("another")])
+    registry.delete([group("another")])
+    with pytest.warns(SignalsWarning) as caught:
+        read = [registry.history("basket"), registry.list_attribute_groups()]
+    assert [list(frame["version"]) for frame in read] == [[2], [2, 1]]
+    assert len(caught) == 2
+    for warning in caught:
+        assert reason in str(warning.message)
+        assert str(warning.message).startswith(f"Left out: {path} ")
+
+
+@pytest.mark.parametrize("place", ["attribute_keys/customer.json", "services/shop.json"])
+def test_a_damaged_key_or_service_is_named_and_the_rest_stays_usable(registry, root, path, place) -> None:
+    (root / place).write_text("<<<<<<< HEAD\n")
+    asked = [customer()] if "keys" in place else [service(group("fine"))]
+    get = registry.get_attribute_key if "keys" in place else registry.get_service
+    told = f"{root / place} holds the marks of an unfinished git merge. Choose a side and save it."
+    for work in (
+        lambda: get(asked[0].name),
+        lambda: registry.plan(asked),
+        lambda: registry.publish(asked),
+        lambda: registry.unpublish(asked),
+        lambda: registry.delete(asked),
+    ):
+        with pytest.raises(RegistryError) as caught:
+            work()
+        assert str(caught.value) == told
+    registry.publish([group("new"), service(group("new"), name="second")])
+    assert list(registry.list_attribute_groups()["name"]) == ["basket", "fine", "new"]
+    assert list(registry.history("basket")["version"]) == [1]
 
 
 @pytest.mark.parametrize(
@@ -112,6 +150,28 @@ def test_a_folder_without_write_permission(folder_of_another) -> None:
         registry.get_attribute_group("basket")
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no mode bits")
+@pytest.mark.parametrize("what", ["file", "folder"])
+def test_what_may_not_be_read_is_named_and_the_rest_stays_usable(folder_of_another, what) -> None:
+    if os.geteuid() != 65534:
+        pytest.skip("only root can become another user")
+    os.seteuid(0)
+    registry = Registry(folder_of_another)
+    registry.publish([group(), group("fine")])
+    hidden = folder_of_another / "attribute_groups/basket"
+    hidden = hidden / "v1.json" if what == "file" else hidden
+    hidden.chmod(0)
+    os.seteuid(65534)
+    told = f"{hidden} cannot be read: Permission denied."
+    with pytest.raises(RegistryError) as caught:
+        registry.get_attribute_group("basket")
+    assert str(caught.value) == told
+    with pytest.warns(SignalsWarning) as warned:
+        assert list(registry.list_attribute_groups()["name"]) == ["fine"]
+    assert [str(each.message) for each in warned] == [f"Left out: {told}"]
+    assert [change.status for change in registry.plan([group("fine")]).changes] == ["unchanged"]
+
+
 @pytest.mark.parametrize("code", ["EACCES", "EROFS", "EPERM"])
 def test_a_read_only_registry_says_so(registry, root, path, monkeypatch, code) -> None:
     before = picture(root)
@@ -125,7 +185,7 @@ def test_a_read_only_registry_says_so(registry, root, path, monkeypatch, code) -
     with pytest.raises(RegistryError) as caught:
         registry.publish([group("new")])
     assert str(caught.value) == (
-        f"The registry {root} is read-only for you ({target}), so nothing was published. "
+        f"The registry {root} is read-only for you ({target}), so nothing was changed. "
         "Ask for write access, or give Signals(registry=...) a folder of your own."
     )
     assert picture(root) == before

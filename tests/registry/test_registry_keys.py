@@ -168,6 +168,7 @@ def test_a_service_is_replaced_in_place(registry) -> None:
     registry.publish([service(group()), group(), group("b")])
     changed = registry.publish([service(group("b"))])
     assert [str(each) for each in changed.changes[0].differences] == [
-        'attribute_groups[0].name: "basket" -> "b"'
+        'attribute_groups.basket: "v1" -> (absent)',
+        'attribute_groups.b: (absent) -> "v1"',
     ]
     assert registry.get_service("shop").attribute_groups[0].name == "b"

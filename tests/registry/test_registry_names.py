@@ -1,10 +1,12 @@
 """Names that are no file's name, on this system or a colleague's, are refused with the rule."""
 
+import os
+
 import pytest
 from registry_objects import customer, files, group, service
 
 from signals_nb.definitions import AttributeKey
-from signals_nb.errors import NotFound, RegistryError
+from signals_nb.errors import NotFound, RegistryError, SignalsWarning
 
 HOSTILE = [
     "../x",
@@ -27,7 +29,12 @@ HOSTILE = [
 @pytest.mark.parametrize("name", HOSTILE)
 def test_no_name_leaves_the_folder_when_read(registry, name) -> None:
     registry.publish([group(), service(group())])
-    for get in (registry.get_attribute_group, registry.get_attribute_key, registry.get_service):
+    for get in (
+        registry.get_attribute_group,
+        registry.get_attribute_key,
+        registry.get_service,
+        registry.history,
+    ):
         with pytest.raises(RegistryError, match="1 to 128 letters A-Z a-z, digits and underscores"):
             get(name)
 
@@ -36,8 +43,9 @@ def test_no_name_leaves_the_folder_when_read(registry, name) -> None:
 def test_no_name_leaves_the_folder_when_published(registry, root, name) -> None:
     # A copy is not validated: the way in which such a name can get here at all.
     for definition in (group(), service(group()), customer()):
-        with pytest.raises((RegistryError, ValueError)):
-            registry.publish([group(), definition.model_copy(update={"name": name})])
+        for work in (registry.publish, registry.plan, registry.unpublish, registry.delete):
+            with pytest.raises((RegistryError, ValueError)):
+                work([group(), definition.model_copy(update={"name": name})])
     assert files(root.parent) == []
 
 
@@ -91,6 +99,77 @@ def test_a_link_out_of_the_folder_is_refused(registry, root, tmp_path) -> None:
     with pytest.raises(RegistryError, match="is a link that leaves the registry"):
         registry.publish([group()])
     assert list((tmp_path / "outside").iterdir()) == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights on Windows")
+def test_a_file_that_is_a_link_out_of_the_folder_is_refused(registry, root, tmp_path) -> None:
+    registry.publish([group(), group("other")])
+    path = root / "attribute_groups/basket/v1.json"
+    outside = tmp_path / "outside.json"
+    path.rename(outside)
+    before = outside.read_bytes()
+    path.symlink_to(outside)
+    told = f"{path} is a link that leaves the registry {root}; replace the link."
+    for work in (
+        lambda: registry.get_attribute_group("basket"),
+        lambda: registry.plan([group()]),
+        lambda: registry.publish([group(online=False)]),
+        lambda: registry.unpublish([group()]),
+        lambda: registry.delete([group()]),
+    ):
+        with pytest.raises(RegistryError) as caught:
+            work()
+        assert str(caught.value) == told
+    with pytest.warns(SignalsWarning) as warned:
+        assert list(registry.list_attribute_groups()["name"]) == ["other"]
+    assert [str(each.message) for each in warned] == [f"Left out: {told}"]
+    assert outside.read_bytes() == before
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights on Windows")
+@pytest.mark.parametrize(
+    ("target", "told"),
+    [("nothing", "is a link to nothing; replace the link."), ("v1.json", "cannot be read: Too many levels")],
+)
+def test_a_link_that_leads_nowhere_is_named(registry, root, target, told) -> None:
+    registry.publish([group(), group("other")])
+    path = root / "attribute_groups/basket/v1.json"
+    path.unlink()
+    path.symlink_to(target)
+    with pytest.raises(RegistryError) as caught:
+        registry.get_attribute_group("basket")
+    assert str(caught.value).startswith(f"{path} {told}")
+    with pytest.warns(SignalsWarning, match=r"v1\.json"):
+        assert list(registry.list_attribute_groups()["name"]) == ["other"]
+
+
+def test_a_link_within_the_folder_is_followed(registry, root) -> None:
+    registry.publish([group()])
+    path = root / "attribute_groups/basket/v1.json"
+    path.rename(root / "kept.json")
+    path.symlink_to(root / "kept.json")
+    assert registry.get_attribute_group("basket").version == 1
+    registry.unpublish([group()])
+    registry.delete([group()])
+    assert (root / "kept.json").exists(), "delete removes the link"
+
+
+def test_names_that_a_checkout_holds_in_two_cases_are_each_themselves(registry, root) -> None:
+    registry.publish([group("Basket"), customer()])
+    whole = (root / "attribute_groups/Basket/v1.json").read_text()
+    twin = root / "attribute_groups/basket/v1.json"
+    twin.parent.mkdir(exist_ok=True)
+    twin.write_text(whole.replace('"Basket"', '"basket"'))
+    if len(files(root)) == 3:
+        pytest.skip("the file system holds the two for one")
+    assert [registry.get_attribute_group(name).name for name in ("Basket", "basket")] == ["Basket", "basket"]
+    assert list(registry.list_attribute_groups()["name"]) == ["Basket", "basket"]
+    with pytest.raises(RegistryError, match='"Basket" differs only in case from "basket"'):
+        registry.publish([group("Basket")])
+    registry.publish([group("new")])
+    registry.unpublish([group("basket")])
+    registry.delete([group("basket")])
+    registry.publish([group("Basket")])
 
 
 def test_the_longest_name_fits_a_file(registry) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -15,7 +16,7 @@ from signals_nb.registry import Registry
 from signals_nb.registry.files import exclusive
 
 PROJECT = Path(__file__).parents[2]
-CREATED, CONFLICT = 0, 1
+DONE, CONFLICT, FAILED, NOT_FOUND, REFUSED = range(5)
 needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="the publishers are forked")
 
 
@@ -31,22 +32,26 @@ def publishers(what, root):
 
 
 @needs_fork
-def test_ten_publishers_of_ten_groups_and_ten_of_one(root) -> None:
+def test_twenty_publishers_of_twenty_groups_and_twenty_of_one(root) -> None:
+    """semantics.md, "The registry": safe against several processes publishing at once."""
     became = publishers("race", root)
-    assert became["own"] == [CREATED] * 10
-    assert sorted(became["same"]) == [CREATED] + [CONFLICT] * 9
+    assert became["own"] == [DONE] * 20
+    assert sorted(became["same"]) == [DONE] + [CONFLICT] * 19
     registry = Registry(root)
-    assert registry.get_attribute_group("same").description == str(became["same"].index(CREATED))
-    assert len(files(root)) == 12
+    assert registry.get_attribute_group("same").description == str(became["same"].index(DONE))
+    names = [*(f"own_{n}" for n in range(20)), "same"]
+    assert list(registry.list_attribute_groups()["name"]) == sorted(names)
+    assert len(files(root)) == 22
 
 
 @needs_fork
-def test_ten_kills_leave_whole_files_and_no_lock(root) -> None:
-    versions = publishers("kill", root)
-    assert len(versions) == 10
-    assert versions == sorted(versions)
-    assert versions[-1] > 9000, "every publisher but a few got somewhere before it was killed"
-    Registry(root).publish([group("after")])
+def test_a_hundred_kills_leave_whole_files_and_no_lock(root) -> None:
+    """semantics.md, "The registry": neither a reader nor a crash ever sees half a file."""
+    told = publishers("kill", root)
+    ended, amid, seconds = zip(*told, strict=True)
+    assert ended == (-signal.SIGKILL,) * 100, "every one was alive when it was killed"
+    assert sum(amid) > 80, "and most were amid a publish"
+    assert max(seconds) < 10, "the next publisher does not wait for the dead"
 
 
 @needs_fork
@@ -58,6 +63,34 @@ def test_a_kill_before_every_single_step(root) -> None:
     assert list(after_kill) == sorted(after_kill)
     assert set(after_next) == {2}
     assert set(map(tuple, leftovers)) == {()}, "what a killed publisher left is swept up by the next one"
+
+
+@needs_fork
+def test_a_kill_before_every_single_step_of_unpublish_and_delete(root) -> None:
+    """What refers to others goes first, so that nothing is ever there without what it needs."""
+    told = publishers("withdraw_steps", root)
+    after_kill, after_next, leftovers = zip(*told, strict=True)
+    basket, key, shop = (
+        "attribute_groups/basket/v1.json",
+        "attribute_keys/customer.json",
+        "services/shop.json",
+    )
+    seen = list(dict.fromkeys(map(tuple, after_kill)))
+    assert seen == [(basket, key, shop), (basket, key), (key,), ()]
+    assert set(map(tuple, after_next)) == {()}
+    assert set(map(tuple, leftovers)) == {()}
+
+
+@needs_fork
+def test_a_group_is_served_or_withdrawn_and_never_both(root) -> None:
+    """A service of a group is published while another process withdraws the group: one is refused."""
+    for serving, withdrawing, service_is_there, group_is_there in publishers("withdraw_race", root):
+        if serving == DONE:
+            assert (withdrawing, service_is_there, group_is_there) == (REFUSED, True, True)
+        else:
+            assert (serving, withdrawing) == (NOT_FOUND, DONE)
+            assert not service_is_there
+            assert not group_is_there
 
 
 def test_two_threads_with_one_registry(registry, root) -> None:

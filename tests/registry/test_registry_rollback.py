@@ -44,7 +44,7 @@ def test_a_failing_step_leaves_no_trace(
         registry_with_state.publish(BATCH)
     if isinstance(failure, OSError):
         assert str(caught.value) == (
-            f"The disk of the registry {root} is full, so nothing was published. Free some space."
+            f"The disk of the registry {root} is full, so nothing was changed. Free some space."
         )
     assert picture(root) == before
     assert everything(root) == shape, "no half file and no empty folder stays behind"
@@ -57,6 +57,41 @@ def test_the_steps_counted_above_are_all_there_are(registry_with_state, monkeypa
     counter = fail_at(monkeypatch, *STEPS[step][:2], 10_000, OSError())
     registry_with_state.publish(BATCH)
     assert len(counter) == STEPS[step][2]
+
+
+WITHDRAWN = [service(group()), group(), group("lonely")]
+
+
+@pytest.mark.parametrize(
+    ("step", "number"),
+    [
+        *(((os, "fsync"), n) for n in range(5)),
+        *(((Path, "unlink"), n) for n in range(3)),
+        ((Path, "rmdir"), 0),
+    ],
+)
+@pytest.mark.parametrize("failure", [OSError(errno.EIO, "Input/output error"), KeyboardInterrupt()])
+def test_a_delete_that_fails_leaves_no_trace(
+    registry_with_state, root, monkeypatch, step, number, failure
+) -> None:
+    """Three files, in two folders that are left empty: one of them is the only version of a group."""
+    registry_with_state.publish([group("lonely")])
+    registry_with_state.unpublish(WITHDRAWN)
+    before, shape = picture(root), everything(root)
+    fail_at(monkeypatch, *step, number, failure)
+    if step[1] == "rmdir" and isinstance(failure, OSError):
+        registry_with_state.delete(WITHDRAWN)  # An empty folder that stays is no harm.
+        return
+    with pytest.raises((RegistryError, KeyboardInterrupt)) as caught:
+        registry_with_state.delete(WITHDRAWN)
+    if isinstance(failure, OSError):
+        assert str(caught.value) == (
+            f"The registry {root} cannot be written: {failure}. Nothing was changed."
+        )
+    assert picture(root) == before
+    assert everything(root) == shape
+    monkeypatch.undo()
+    registry_with_state.delete(WITHDRAWN)
 
 
 def test_a_rollback_that_fails_says_so(registry_with_state, root, monkeypatch) -> None:

@@ -189,8 +189,7 @@ def test_what_the_registry_does_not_hold_as_given_is_refused_before_any_request(
     | shop      | of another owner                       |
     """
     signals.publish([CUSTOMER, group(), external(), service(group())])
-    file = signals.registry.root / "attribute_groups/crm/v1.json"
-    file.write_text(file.read_text().replace('"is_published": true', '"is_published": false'))
+    signals.unpublish([external()])
     daily = group().attributes[0].model_copy(update={"period": dt.timedelta(days=1)})
     given = [
         CUSTOMER,
@@ -204,7 +203,7 @@ def test_what_the_registry_does_not_hold_as_given_is_refused_before_any_request(
         "as it is there:\n"
         "  attribute group basket v1 is published otherwise: "
         'attributes.page_views.period: "PT10M" -> "P1D". '
-        "A published version is frozen: make the change version 2.\n"
+        "A published version is frozen: make the change version 3.\n"
         "  attribute group basket v2 is not there.\n"
         "  attribute group crm v1 is not published.\n"
         '  service shop is published otherwise: owner: "data@example.com" -> "b@example.com".\n'
