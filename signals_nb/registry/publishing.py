@@ -23,7 +23,7 @@ from signals_nb.registry.folder import GROUP, KEY, SERVICE, Folder, Place, check
 from signals_nb.registry.handed import RegistryObject, handed
 from signals_nb.registry.reading import load_group, load_key
 
-__all__ = ["Batch", "changes_of"]
+__all__ = ["Batch", "changes_of", "check_all"]
 
 
 @dataclass
@@ -35,22 +35,22 @@ class Batch:
     services: dict[str, Service] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, objects: Iterable[object], call: str) -> Batch:
+    def of(cls, objects: Iterable[object], caller: str = "publish") -> Batch:
         """Sorts objects by kind.
 
         Args:
             objects: What the user gave.
-            call: The method that it was given to, for messages.
+            caller: The method that the user called, for messages.
 
         Raises:
             RegistryError: One is no group, key or service, or two different ones bear one name.
         """
         batch, given = cls(), dict[Place, RegistryObject]()
-        for place, definition in handed(objects, call):
+        for place, definition in handed(objects, caller):
             twin = given.setdefault(place, definition)
             if found := differences(twin.to_dict(), definition.to_dict()):
                 raise RegistryError(
-                    f"{call} was given two different definitions of {place.title}: {_listed(found)}."
+                    f"{caller} was given two different definitions of {place.title}: {_listed(found)}."
                 )
             if isinstance(twin, AttributeGroup):
                 batch.groups[place.name, twin.version or 1] = twin
@@ -75,7 +75,7 @@ def changes_of(batch: Batch, folder: Folder) -> list[Change]:
         RegistryError: A name cannot be a file's, or a group holds another key than the registry has.
         NotFound: A service refers to what is not published.
     """
-    _check(batch, folder)
+    check_all(batch, folder)
     _refuse_names(batch, folder)
     before = _keys_before(batch, folder)
     along = _keys_along(batch, before)
@@ -92,7 +92,12 @@ def changes_of(batch: Batch, folder: Folder) -> list[Change]:
     ]
 
 
-def _check(batch: Batch, folder: Folder) -> None:
+def check_all(batch: Batch, folder: Folder) -> None:
+    """Refuses a batch in which ``check()`` finds errors.
+
+    Raises:
+        InvalidDefinition: All errors of all objects are named.
+    """
     known = {*folder.names(KEY), *batch.keys}
     refused = []
     for definition in batch.objects():
