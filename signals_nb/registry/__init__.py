@@ -74,7 +74,7 @@ class Registry:
             RegistryError: A name is refused, a key would change under a published group, a file there is
                 damaged, or the folder cannot be written.
         """
-        batch = Batch.of(objects, "publish")
+        batch = Batch.of(objects)
         if not batch.objects():
             return PublishResult([], [])
         with exclusive(self._folder.root):

@@ -13,24 +13,24 @@ __all__ = ["RegistryObject", "handed", "place_of"]
 RegistryObject = AttributeGroup | AttributeKey | Service
 
 
-def handed(objects: Iterable[object], call: str) -> Iterator[tuple[Place, RegistryObject]]:
+def handed(objects: Iterable[object], caller: str) -> Iterator[tuple[Place, RegistryObject]]:
     """Each object with its place.
 
     Args:
         objects: What the user gave.
-        call: The method that it was given to, for messages.
+        caller: The method that the user called, for messages.
 
     Raises:
         RegistryError: It is no list, or one is no group, key or service.
     """
     if isinstance(objects, RegistryObject):
-        raise RegistryError(f"{call} takes a list: {call}([{objects.name}]).")
+        raise RegistryError(f"{caller} takes a list: {caller}([{objects.name}]).")
     if not isinstance(objects, Iterable):
-        raise RegistryError(f"{call} takes a list of groups, keys and services; it is {objects!r}.")
+        raise RegistryError(f"{caller} takes a list of groups, keys and services; it is {objects!r}.")
     for definition in objects:
         if not isinstance(definition, RegistryObject):
             raise RegistryError(
-                f"{call} takes attribute groups, attribute keys and services of signals_nb, not "
+                f"{caller} takes attribute groups, attribute keys and services of signals_nb, not "
                 f"{type(definition).__module__}.{type(definition).__name__}."
             )
         yield place_of(definition), definition

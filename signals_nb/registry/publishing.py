@@ -35,22 +35,22 @@ class Batch:
     services: dict[str, Service] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, objects: Iterable[object], call: str) -> Batch:
+    def of(cls, objects: Iterable[object], caller: str = "publish") -> Batch:
         """Sorts objects by kind.
 
         Args:
             objects: What the user gave.
-            call: The method that it was given to, for messages.
+            caller: The method that the user called, for messages.
 
         Raises:
             RegistryError: One is no group, key or service, or two different ones bear one name.
         """
         batch, given = cls(), dict[Place, RegistryObject]()
-        for place, definition in handed(objects, call):
+        for place, definition in handed(objects, caller):
             twin = given.setdefault(place, definition)
             if found := differences(twin.to_dict(), definition.to_dict()):
                 raise RegistryError(
-                    f"{call} was given two different definitions of {place.title}: {_listed(found)}."
+                    f"{caller} was given two different definitions of {place.title}: {_listed(found)}."
                 )
             if isinstance(twin, AttributeGroup):
                 batch.groups[place.name, twin.version or 1] = twin
