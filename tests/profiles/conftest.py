@@ -63,3 +63,9 @@ def signals(tmp_path):
 def answers(request, tmp_path):
     """Answers of the simulation, and of the package over typed structs and over JSON text."""
     return answerer(request.param, tmp_path)
+
+
+@pytest.fixture(params=["simulation", "json_text"])
+def json_answers(request, tmp_path):
+    """Answers for data that only JSON text can hold."""
+    return answerer(request.param, tmp_path)

@@ -83,6 +83,13 @@ def test_the_nearest_ttl_rules(answers):
     assert answers(own, events) == {"u1": [1, 1, None]}
 
 
+def test_a_key_by_its_name_alone_may_have_a_ttl(answers):
+    """A key that names its column and a ttl, and nothing else, is no link: the event is three days old."""
+    events = [happen("03-07 12:00", user_id="u9")]
+    assert answers([COUNT], events, key={"name": "user_id", "ttl": "P2D"}) == {"u9": [None]}
+    assert answers([COUNT], events, key={"name": "user_id", "ttl": "P4D"}) == {"u9": [1]}
+
+
 STATE_IS_GONE = """
 | key | time        | text | number |
 | u1  | 03-01 12:00 | /a   | 1      |

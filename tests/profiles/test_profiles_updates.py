@@ -4,7 +4,7 @@ Every table is of key `u1` unless it says otherwise; the clock stands at 03-10 1
 """
 
 from meaning.ask import COUNT, atomic
-from meaning.drawn import at, draw, happen
+from meaning.drawn import at, draw, happen, with_entity
 
 VIEWS = COUNT | {"events": [{"name": "page_view"}]}
 PINGS = COUNT | {"events": [{"name": "page_ping"}]}
@@ -83,6 +83,28 @@ def test_a_null_keeps_no_group_alive(answers):
     assert answers([TEXTS, SUM], events, at("03-10 11:00"), ttl="P2D")["u2"] == [["/a"], 0.0]
     since = {"aggregation": "time_since_last", "type": "double", "time_unit": "h"}
     assert answers([TEXTS, SUM, since], events, ttl="P2D")["u2"] == [["/a"], 0.0, 1.0]
+
+
+def test_a_text_that_is_no_number_is_no_update_of_a_maximum(json_answers):
+    """Text under a numeric aggregation: "12.0" is a number and "n/a" is null, though not to a list.
+
+    | time        | text |
+    | 03-06 12:00 | 1    |
+    | 03-08 12:00 | 12.0 |
+    | 03-09 12:00 | n/a  |
+
+    The maximum's two days end at 03-10 12:00, the list's at 03-11 12:00.
+    """
+    key = ("com.acme", "item", 1)
+    rows = draw(test_a_text_that_is_no_number_is_no_update_of_a_maximum.__doc__)
+    events = [with_entity(event, key, {"amount": event["page_urlpath"]}) for event in rows]
+    amount = {"type": "entity", "vendor": "com.acme", "name": "item", "major_version": 1, "path": "amount"}
+    largest = {"aggregation": "max", "type": "double", "property": amount}
+    listed = {"aggregation": "unique_list", "type": "string_list", "property": amount}
+    own = [largest | {"ttl": "P2D"}, listed | {"ttl": "P2D"}]
+    assert json_answers(own, events) == {"u1": [12.0, ["1", "12.0", "n/a"]]}
+    assert json_answers(own, events, at("03-10 12:01")) == {"u1": [None, ["1", "12.0", "n/a"]]}
+    assert json_answers([largest], events, at("03-10 12:01"), ttl="P2D") == {"u1": [None]}
 
 
 CRITERIA = """
