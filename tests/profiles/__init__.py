@@ -1,0 +1,1 @@
+"""What published groups give: values that expire, held against a slow simulation and counted by hand."""
