@@ -141,7 +141,7 @@ def _warn_of_losses(query: Query, columns: Columns) -> None:
                 f"{count:,} key{'s' if count > 1 else ''}. Declare it double to keep it."
             )
     lost = {
-        measure.name: int(np.sum(columns[name]))
+        measure.name: int(np.ma.filled(np.sum(columns[name]), 0))
         for measure in query.measures
         if (name := finish.lost_column(measure.name)) in columns
     }

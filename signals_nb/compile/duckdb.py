@@ -233,7 +233,9 @@ class DuckDB(DuckDBReading):
             text = self.text(value)
             is_integral = sql.call("regexp_full_match", text, sql.text(r"[+-]?[0-9]+"))
             exact = sql.case((is_integral, sql.try_cast(text, to)))
-            return sql.coalesce(exact, sql.try_cast(sql.call("round", self.number(value)), to))
+            # a pair's number can be NULL where its text reads as one
+            number = _read_number(text) if value.pair else self.number(value)
+            return sql.coalesce(exact, sql.try_cast(sql.call("round", number), to))
         number = self.number(value)
         if value.kind == "int":
             return sql.try_cast(number, to)

@@ -149,7 +149,7 @@ def is_link(key: AttributeKey | LinkAttributeKey) -> bool:
     """Whether a key carries no more than a name: on the wire a link looks like that."""
     if isinstance(key, LinkAttributeKey):
         return True
-    return key.property is None and key.key is None and key.external_column is None
+    return not key.to_dict().keys() - {"name", "is_published"}
 
 
 def resolve_key(

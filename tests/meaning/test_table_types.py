@@ -135,7 +135,7 @@ def test_what_does_not_fit_raises(column, value, declared, answers):
         answers([first(atomic(column), declared)], [happen(**{column: value})])
 
 
-@pytest.mark.parametrize(
+TEXTS_THAT_READ = pytest.mark.parametrize(
     ("text", "declared", "value"),
     [
         ("12", "int32", 12),
@@ -150,8 +150,16 @@ def test_what_does_not_fit_raises(column, value, declared, answers):
         ("false", "bool", False),
     ],
 )
+
+
+@TEXTS_THAT_READ
 def test_text_that_reads_as_the_declared_type_is_one(text, declared, value, answers):
     assert answers([first(atomic("page_urlpath"), declared)], [happen(page_urlpath=text)]) == {"u1": [value]}
+
+
+@TEXTS_THAT_READ
+def test_text_in_json_that_reads_as_the_declared_type_is_one(text, declared, value, json_answers):
+    assert json_answers([first(VALUE, declared)], [item(text)]) == {"u1": [value]}
 
 
 def test_numbers_in_text_tie_by_size_and_count_as_one_when_a_number_is_declared(answers):
