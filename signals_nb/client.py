@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -34,10 +34,12 @@ from signals_nb.evaluation import (
     warn_of_unknown_apps,
     world,
 )
+from signals_nb.external import check_external, check_external_rows, external_result, mapped_table
 from signals_nb.layouts.locate import Locator
 from signals_nb.registry import PublishResult, Registry, RegistryObject
 from signals_nb.results import TestResult
 from signals_nb.samples import sample_events
+from signals_nb.tables import open_tables
 
 if TYPE_CHECKING:
     import duckdb
@@ -61,11 +63,13 @@ class Signals:
         as_of: the moment at which groups are evaluated; a naive one is UTC. Default: the latest
             ``collector_tstamp`` of the events.
         connection: a DuckDB connection of yours that holds the table named by ``events``.
+        tables: the data of external batch groups, by the ``"database.schema.table"`` of their batch source,
+            in any case. Each is what ``events`` takes, or ``connection.table("name")``.
         memory_limit: of DuckDB, such as ``"4GB"``; beyond it, it spills to a temporary folder.
         threads: of DuckDB; default: one per core.
 
     Raises:
-        EventsError: the events cannot be opened, or are no Snowplow atomic events.
+        EventsError: the events or a table cannot be opened, or the events are no Snowplow atomic events.
     """
 
     def __init__(
@@ -76,6 +80,7 @@ class Signals:
         deduplicate: bool = False,
         as_of: datetime | None = None,
         connection: duckdb.DuckDBPyConnection | None = None,
+        tables: Mapping[str, Any] | None = None,
         memory_limit: str | None = None,
         threads: int | None = None,
         **unknown: Any,
@@ -92,6 +97,7 @@ class Signals:
         require_atomic(Locator(self._events.table), self._events.origin)
         if deduplicate:
             self._require_column("event_id", "deduplicate=True")
+        self._tables = open_tables(tables, self._engine)
 
     def __repr__(self) -> str:
         return f"Signals(events={self._events.origin!r}, registry={str(self.registry.root)!r})"
@@ -133,12 +139,14 @@ class Signals:
         """Evaluate a group over the events.
 
         Args:
-            attribute_group: a stream or batch group.
+            attribute_group: a stream or batch group; or an external batch group, whose values are those of
+                its table (see ``tables`` of ``Signals``): per key the row that was updated last.
             attribute_key_ids: only these key values; None or ``[]`` is every one.
             app_ids: only events of these apps; None or ``[]`` is every app. An event without an app_id then
                 passes only without a filter.
             window: only events in ``(as_of - window, as_of]``; None is all up to ``as_of``.
-            as_of: the moment of evaluation, included; a naive one is UTC. Default: the client's.
+            as_of: the moment of evaluation, included; a naive one is UTC. Default: the client's; for an
+                external batch group, the latest moment of its ``timestamp_field``.
             sample: only that many key values, the lowest by a hash of the key and ``seed``.
             seed: another seed is another sample.
 
@@ -148,8 +156,9 @@ class Signals:
             EventsError: the events cannot be read.
 
         Warns:
-            SignalsWarning: an app_id that is not in the data, a schema without a column, an attribute that is
-                empty for every key (and why), rounded fractions, texts that are no number.
+            SignalsWarning: an app_id that is not in the data, app_ids for an external batch group, a schema
+                without a column, an attribute that is empty for every key (and why), rounded fractions, texts
+                that are no number.
         """
         started = time.perf_counter()
         group = attribute_group
@@ -157,13 +166,16 @@ class Signals:
         apps = texts("app_ids", app_ids)
         require_duration("window", window)
         require_sample(sample)
-        if apps:
-            self._require_column("app_id", "app_ids")
+        fixed = moment("as_of", as_of) if as_of is not None else self.as_of
         locator = Locator(self._events.table)
         key = self._checked_key(group, locator)
+        if isinstance(group, ExternalBatchAttributeGroup):
+            table = mapped_table(group, self._tables)
+            return external_result(group, key, table, apps, fixed, window, keys, sample, seed)
+        if apps:
+            self._require_column("app_id", "app_ids")
         for schema in locator.absent:
             warn(f"No event in {self._events.origin} has data of {schema}: its values are null.")
-        fixed = moment("as_of", as_of) if as_of is not None else self.as_of
         count, end = world(locator, _DIALECT, self._events, latest=fixed is None)
         if count and fixed is None and end is None:
             names = " and ".join(name for name in TIMES if locator.table.find(name) is not None)
@@ -212,6 +224,13 @@ class Signals:
     def _require_column(self, name: str, argument: str) -> None:
         require_column(Locator(self._events.table), name, argument, self._events.origin)
 
+    def _check_shape(
+        self, group: AttributeGroup, key: AttributeKey | None, locator: Locator
+    ) -> list[Finding]:
+        if isinstance(group, ExternalBatchAttributeGroup):
+            return check_external(group, key, self._tables)
+        return check_shape(group, key, locator)
+
     def _check_rows(self, attributes: Sequence[Attribute], locator: Locator) -> list[Finding]:
         return check_rows(attributes, locator, _DIALECT, self._events.source, self._events.run)
 
@@ -223,20 +242,15 @@ class Signals:
 
     def _checked_key(self, group: AttributeGroup, locator: Locator) -> AttributeKey:
         """The key of a group that makes sense; the schemas it misses are left in ``locator.absent``."""
-        if isinstance(group, ExternalBatchAttributeGroup):
-            raise SignalsError(
-                f"{group.name} is an external batch group: its values come from the table "
-                f"{group.batch_source.table}, and none are computed from events."
-            )
         if not isinstance(group, AttributeGroup):
             raise SignalsError(
-                f"attribute_group is a {type(group).__name__}: give a StreamAttributeGroup or a "
-                "BatchAttributeGroup."
+                f"attribute_group is a {type(group).__name__}: give a StreamAttributeGroup, a "
+                "BatchAttributeGroup or an ExternalBatchAttributeGroup."
             )
         key = self.registry.resolve_key(group.attribute_key)
         findings = check_definition(group, known_keys=[] if key is None else [str(key.name)])
         if not any(each.severity == "error" for each in findings):
-            findings += check_shape(group, key, locator)
+            findings += self._check_shape(group, key, locator)
         raise_for_errors(group, findings)
         assert key is not None, "a key that resolves to nothing is an error of check()"
         return key
@@ -252,7 +266,9 @@ def check_events(group: AttributeGroup, events: Any) -> list[Finding]:
     client = events if isinstance(events, Signals) else Signals(events)
     locator = Locator(client._events.table)
     key = client.registry.resolve_key(group.attribute_key)
-    found = check_shape(group, key, locator)
-    if isinstance(group, ExternalBatchAttributeGroup) or any(each.severity == "error" for each in found):
+    found = client._check_shape(group, key, locator)
+    if any(each.severity == "error" for each in found):
         return found
+    if isinstance(group, ExternalBatchAttributeGroup):
+        return [*found, *check_external_rows(group, client._tables)]
     return [*found, *client._check_rows(group.attributes or [], locator)]

@@ -22,6 +22,8 @@ LAYERS = {
     "arguments": 4,
     "frames": 4,
     "evaluation": 4,
+    "external": 4,
+    "tables": 4,
     "results": 4,
     "client": 5,
     "__init__": 6,
