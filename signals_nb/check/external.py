@@ -39,6 +39,14 @@ _DECLARE: Final[dict[TypeKind, str]] = {
 _SHOWN: Final = 12
 _TIMESTAMP_FIELD: Final = "batch_source.timestamp_field"
 
+# By the rule, and whether the column is that of the time.
+_REPAIRS: Final = {
+    ("F10", False): 'Write type="string".',
+    ("F10", True): "Choose another column.",
+    ("F11", False): "test() refuses those that it meets.",
+    ("F11", True): "Those rows never count.",
+}
+
 
 class MappedTable(Protocol):
     """An opened table, as far as these rules look at it."""
@@ -171,14 +179,13 @@ def check_table_rows(group: AttributeGroup, mapped: MappedTable, dialect: Dialec
     findings = []
     for number, (where, column, declared) in enumerate(told):
         values, wrong = (int(found[f"{what}_{number}"][0]) for what in (VALUES, MISFITS))
-        if wrong:
-            example = _short(str(found[f"{EXAMPLE}_{number}"][0]))
-            words = {"x": column, "type": declared, "n": f"{wrong:,}", "all": f"{values:,}"}
-            words["repair"] = (
-                'Write type="string".' if where != _TIMESTAMP_FIELD else "Choose another column."
-            )
-            code = "F10" if wrong == values else "F11"
-            findings.append(finding(code, where, example=example, **words))
+        if not wrong:
+            continue
+        words = {"x": column, "type": declared, "n": f"{wrong:,}", "all": f"{values:,}"}
+        words["example"] = _short(str(found[f"{EXAMPLE}_{number}"][0]))
+        code = "F10" if wrong == values else "F11"
+        repair = _REPAIRS[code, where == _TIMESTAMP_FIELD]
+        findings.append(finding(code, where, repair=repair, **words))
     return findings
 
 

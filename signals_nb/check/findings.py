@@ -108,7 +108,7 @@ RULES: Final[dict[str, Rule]] = {
     "F11": Rule(
         W,
         '{n} of {all} values in column {x} cannot be read as {type}; one is "{example}".',
-        "test() refuses those that it meets.",
+        "{repair}",
     ),
     # Attribute keys.
     "K01": Rule(

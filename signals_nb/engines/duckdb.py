@@ -146,9 +146,9 @@ class DuckDB:
         if connection is not None and not isinstance(events, str):
             raise EventsError('connection goes with the name of a table in it: events="events".')
         if connection is not None:
-            return _open_relation(_named_table(connection, events), f"table {events}")
+            return _open_relation(_named_table(connection, events), f"table {events}", self._lock)
         if isinstance(events, duckdb.DuckDBPyRelation):
-            return _open_relation(events, "the relation")
+            return _open_relation(events, "the relation", self._lock)
         if isinstance(events, str | Path | list | tuple):
             return self._open_files(events, argument)
         return self._open_object(events, argument)
@@ -186,7 +186,7 @@ class DuckDB:
         return Events(table, source, origin, self._fetch)
 
     def _fetch(self, query: str) -> Columns:
-        with self._lock:  # a connection runs one query at a time
+        with self._lock:  # a connection runs one query at a time, and two relations may share one
             return self._connection.execute(query).fetchnumpy()
 
 
@@ -204,9 +204,7 @@ def _named_table(connection: duckdb.DuckDBPyConnection, name: str) -> duckdb.Duc
         ) from error
 
 
-def _open_relation(relation: duckdb.DuckDBPyRelation, origin: str) -> Events:
-    lock = threading.Lock()
-
+def _open_relation(relation: duckdb.DuckDBPyRelation, origin: str, lock: threading.Lock) -> Events:
     def fetch(query: str) -> Columns:
         with lock:
             try:

@@ -107,7 +107,7 @@ TEXTS_WITH_DATA = {
         'No value in column tier can be read as int32; one is "gold".',
     ),
     "F11": (
-        {"n": "3", "all": "1,000", "x": "tier", "type": "int32", "example": "gold"},
+        {"n": "3", "all": "1,000", "x": "tier", "type": "int32", "example": "gold", "repair": "It counts."},
         '3 of 1,000 values in column tier cannot be read as int32; one is "gold".',
     ),
 }
