@@ -62,7 +62,8 @@ def test_a_table_is_a_frame_or_a_relation():
     connection.execute("SET TimeZone = 'America/New_York'")
     connection.execute('CREATE TABLE customers (id VARCHAR, "at" TIMESTAMPTZ, tier VARCHAR)')
     connection.execute(
-        "INSERT INTO customers VALUES ('c1', '2026-03-01 00:00Z', 'gold'), ('c2', '2026-03-02 00:00Z', NULL)"
+        "INSERT INTO customers VALUES ('c1', '2026-03-01 00:00:00Z', 'gold'), "
+        "('c2', '2026-03-02 00:00:00Z', NULL)"
     )
     for data in (FRAME, pa.table(ROWS), polars.DataFrame(ROWS), connection.table("customers")):
         assert ask(TIER, data) == FOUND
@@ -218,7 +219,8 @@ def test_columns_that_differ_only_in_case(tmp_path):
     table = pa.table(data)
     pq.write_table(table, tmp_path / "t.parquet")
     pd.DataFrame(data).to_csv(tmp_path / "t.csv", index=False)
-    relation = duckdb.connect().sql(
+    connection = duckdb.connect()
+    relation = connection.sql(
         "SELECT 'c1' AS id, TIMESTAMP '2026-03-01' AS at, 'upper' AS TIER, 'lower' AS tier"
     )
     sources = [pd.DataFrame(data), table, tmp_path / "t.parquet", tmp_path / "t.csv", relation]
