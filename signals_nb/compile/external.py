@@ -2,9 +2,9 @@
 
 Read top to bottom::
 
-    scan        the key, the time and the fields of every row, read once
-    latest      GROUP BY key: the greatest row, by its time and then field by field
-    fields      the fields of that row; NULL where it has expired
+    scan        the key, the time and the fields of every row
+    ranked      the rows that can count, of each key the greatest first: by time, then field by field
+    latest      the first of each; its fields are NULL where it has expired
     SELECT      cast to the declared types, sorted by key
 """
 
@@ -30,7 +30,7 @@ VALUES: Final = "values"
 MISFITS: Final = "misfits"
 EXAMPLE: Final = "example"
 
-_KEY, _TIME, _ROW = "key", "time", "row"
+_KEY, _TIME, _RANK = "key", "time", "rank"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +96,16 @@ def render_external(plan: ExternalPlan, dialect: Dialect, rows: Expr) -> str:
     for field in plan.fields:
         finished = field.finish(sql.column(field.alias), dialect)
         columns += [sql.alias(expression, name) for name, expression in finished.items()]
-    tree = exp.select(*columns).from_(sql.table("fields")).order_by(sql.column(_KEY))
-    ctes = [
-        sql.cte("scan", _scan(plan, dialect, rows)),
-        sql.cte("latest", _latest(plan, dialect)),
-        sql.cte("fields", _fields(plan, dialect)),
+    tree = exp.select(*columns).from_(sql.table("latest")).order_by(sql.column(_KEY))
+    scope = _scope(plan)
+    ctes = [sql.cte("scan", _scan(plan, dialect, rows))]
+    if plan.call.sample is not None:
+        ctes.append(sql.cte("sampled", _sampled(plan.call, scope, dialect)))
+        chosen = exp.select(sql.column(_KEY)).from_(sql.table("sampled")).subquery()
+        scope = [*scope, exp.In(this=sql.column(_KEY), query=chosen)]
+    ctes += [
+        sql.cte("ranked", _ranked(plan, scope, dialect)),
+        sql.cte("latest", _latest(plan)),
     ]
     tree.set("with_", exp.With(expressions=ctes))
     return tree.sql(dialect.name, pretty=True, normalize_functions="lower")
@@ -112,7 +117,7 @@ def _scan(plan: ExternalPlan, dialect: Dialect, rows: Expr) -> exp.Select:
     return exp.select(sql.alias(key, _KEY), sql.alias(plan.time.micros(dialect), _TIME), *fields).from_(rows)
 
 
-def _latest(plan: ExternalPlan, dialect: Dialect) -> exp.Select:
+def _scope(plan: ExternalPlan) -> list[Expr]:
     call, key, time = plan.call, sql.column(_KEY), sql.column(_TIME)
     scope = [sql.compare(key, "!=", sql.text("")), sql.compare(time, "<=", sql.integer(call.as_of))]
     if call.after is not None:
@@ -121,28 +126,36 @@ def _latest(plan: ExternalPlan, dialect: Dialect) -> exp.Select:
         scope.append(sql.compare(time, ">=", sql.integer(call.since)))
     if call.key_values:
         scope.append(sql.among(key, [sql.text(each) for each in call.key_values]))
-    ordered: dict[str, Expr] = {_TIME: time}
+    return scope
+
+
+def _sampled(call: Call, scope: list[Expr], dialect: Dialect) -> exp.Select:
+    key = sql.column(_KEY)
+    keys = exp.select(key).from_(sql.table("scan")).where(*scope).group_by(key)
+    return keys.order_by(dialect.hash(key, call.seed), key).limit(call.sample or 0)
+
+
+def _ranked(plan: ExternalPlan, scope: list[Expr], dialect: Dialect) -> exp.Select:
+    greatest = [sql.column(_TIME)]
     for field in plan.fields:
-        ordered |= {f"{field.alias}_{number}": each for number, each in enumerate(field.order(dialect))}
-        ordered[field.alias] = sql.column(field.alias)
-    row = sql.alias(exp.Max(this=dialect.struct(**ordered)), _ROW)
-    latest = exp.select(key, row).from_(sql.table("scan")).where(*scope).group_by(key)
-    if call.sample is not None:
-        latest = latest.order_by(dialect.hash(key, call.seed), key).limit(call.sample)
-    return latest
+        greatest += field.order(dialect)
+    rank = exp.Window(
+        this=exp.RowNumber(),
+        partition_by=[sql.column(_KEY)],
+        order=exp.Order(expressions=[exp.Ordered(this=each.copy(), desc=True) for each in greatest]),
+    )
+    carried = [sql.column(name) for name in (_KEY, _TIME, *(field.alias for field in plan.fields))]
+    return exp.select(*carried, sql.alias(rank, _RANK)).from_(sql.table("scan")).where(*scope)
 
 
-def _fields(plan: ExternalPlan, dialect: Dialect) -> exp.Select:
-    row = sql.column(_ROW)
-    lives = None
+def _latest(plan: ExternalPlan) -> exp.Select:
+    columns = [sql.column(field.alias) for field in plan.fields]
     if plan.ttl is not None:
         since = sql.integer(plan.call.as_of - plan.ttl)
-        lives = sql.compare(dialect.field(row, _TIME), ">=", since)
-    columns = []
-    for field in plan.fields:
-        value = dialect.field(row, field.alias)
-        columns.append(sql.alias(value if lives is None else sql.case((lives, value)), field.alias))
-    return exp.select(sql.column(_KEY), *columns).from_(sql.table("latest"))
+        lives = sql.compare(sql.column(_TIME), ">=", since)
+        columns = [sql.alias(sql.case((lives, column)), column.name) for column in columns]
+    first = sql.compare(sql.column(_RANK), "=", sql.integer(1))
+    return exp.select(sql.column(_KEY), *columns).from_(sql.table("ranked")).where(first)
 
 
 def held_values(declared: Sequence[tuple[Place, str]], dialect: Dialect, rows: Expr) -> str:

@@ -106,21 +106,22 @@ class FieldReader:
         return held
 
     def order(self, dialect: Dialect) -> list[Expr]:
-        """What orders two rows by this field ahead of the value itself, whether there is one first."""
+        """What the greatest row is the greatest by, most significant first.
+
+        The first tells apart NULL and a value, which beats it: where NULL sorts is a session's setting.
+        """
         value = sql.column(self.alias)
-        present = sql.not_null(value)
-        if self._is_list:
-            return [present, self.finish(value, dialect)[self.name]]
+        if self._is_list:  # item by item, as they are cast
+            cast = self.finish(value, dialect)[self.name]
+            return [_rank(cast, value), cast, value]
         stored = self._value(value, dialect)
         as_number = self.declared in NUMERIC_TYPES and stored.kind not in NUMERIC
         if self.declared == "dict" or not (as_number or stored.kind == "json"):
-            return [present]
+            return [sql.not_null(value), value]
         number = dialect.number(stored)
         if not as_number:
             number = sql.case((dialect.is_number_token(value), number))
-        # numbers order by size and come before texts
-        rank = sql.case((sql.not_null(number), sql.integer(1)), (present, sql.integer(2)))
-        return [sql.coalesce(rank, sql.integer(0)), number, dialect.text(stored)]
+        return [_rank(number, value), number, dialect.text(stored), value]
 
     def finish(self, value: Expr, dialect: Dialect) -> dict[str, Expr]:
         """The columns of the result, from what ``read`` gave."""
@@ -135,6 +136,12 @@ class FieldReader:
         if not self._is_native_list:
             columns[shapeless_column(name)] = _unless(array, value)
         return columns
+
+
+def _rank(found: Expr, value: Expr) -> Expr:
+    """What is read as it should be comes before what is not: numbers before texts."""
+    ranks = [(sql.not_null(found), sql.integer(1)), (sql.not_null(value), sql.integer(2))]
+    return sql.case(*ranks, default=sql.integer(0))
 
 
 def _unless(found: Expr, value: Expr) -> Expr:

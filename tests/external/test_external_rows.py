@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+import duckdb
 import pandas as pd
 import pytest
 from external_tables import answers, ask, client, draw, group
@@ -185,6 +186,16 @@ def test_ties_are_settled_field_by_field_in_the_order_of_the_definition():
     data = draw(test_ties_are_settled_field_by_field_in_the_order_of_the_definition.__doc__)
     assert ask({"x": "string", "y": "int64"}, data) == {"c1": ["b", 2], "c2": [None, 2]}
     assert ask({"y": "int64", "x": "string"}, data) == {"c1": [9, "a"], "c2": [2, None]}
+
+
+def test_ties_do_not_depend_on_where_a_session_sorts_nulls():
+    """A user's connection may sort nulls first; a value beats null all the same."""
+    connection = duckdb.connect()
+    connection.execute("SET default_null_order = 'nulls_first'")
+    rows = "('c1', NULL, [2], NULL), ('c1', 'a', NULL, NULL), ('c1', 'a', [1], '7'), ('c1', 'a', [1], 'x')"
+    data = connection.sql(f"SELECT *, TIMESTAMP '2026-03-01' AS at FROM (VALUES {rows}) AS t(id, a, b, c)")
+    assert ask({"a": "string", "b": "int64_list", "c": "string"}, data) == {"c1": ["a", [1], "x"]}
+    assert ask({"a": "string"}, data) == {"c1": ["a"]}
 
 
 def test_keys_and_samples_choose_rows_of_the_frame():
