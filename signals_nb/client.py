@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,7 +13,13 @@ from signals_nb.arguments import moment, require_duration, require_sample, texts
 from signals_nb.check import Finding
 from signals_nb.compile.moments import MICROSECOND, from_micros
 from signals_nb.compile.plan import Call
-from signals_nb.definitions import AttributeGroup, AttributeKey, AttributeKeyId, Service
+from signals_nb.definitions import (
+    AttributeGroup,
+    AttributeKey,
+    AttributeKeyId,
+    ExternalBatchAttributeGroup,
+    Service,
+)
 from signals_nb.engines.duckdb import DuckDB
 from signals_nb.errors import SignalsError
 from signals_nb.evaluation import (
@@ -21,12 +27,14 @@ from signals_nb.evaluation import (
     warn,
 )
 from signals_nb.evaluator import Evaluator, since
+from signals_nb.external import external_result, mapped_table
 from signals_nb.handover import hand_over
 from signals_nb.layouts.locate import Locator
 from signals_nb.profiles import ProfileStore
 from signals_nb.registry import PublishPlan, PublishResult, Registry, RegistryObject
 from signals_nb.results import TestResult
 from signals_nb.samples import sample_events
+from signals_nb.tables import open_tables
 
 if TYPE_CHECKING:
     import duckdb
@@ -48,11 +56,13 @@ class Signals:
         as_of: the moment at which groups are evaluated; a naive one is UTC. Default: the latest
             ``collector_tstamp`` of the events.
         connection: a DuckDB connection of yours that holds the table named by ``events``.
+        tables: the data of external batch groups, by the ``"database.schema.table"`` of their batch source,
+            in any case. Each is what ``events`` takes, or ``connection.table("name")``.
         memory_limit: of DuckDB, such as ``"4GB"``; beyond it, it spills to a temporary folder.
         threads: of DuckDB; default: one per core.
 
     Raises:
-        EventsError: the events cannot be opened, or are no Snowplow atomic events.
+        EventsError: the events or a table cannot be opened, or the events are no Snowplow atomic events.
     """
 
     def __init__(
@@ -63,6 +73,7 @@ class Signals:
         deduplicate: bool = False,
         as_of: datetime | None = None,
         connection: duckdb.DuckDBPyConnection | None = None,
+        tables: Mapping[str, Any] | None = None,
         memory_limit: str | None = None,
         threads: int | None = None,
         **unknown: Any,
@@ -76,7 +87,7 @@ class Signals:
         engine = DuckDB(memory_limit, threads)
         opened = engine.open(sample_events() if events is None else events, connection)
         require_atomic(Locator(opened.table), opened.origin)
-        self._evaluator = Evaluator(opened, self.registry, deduplicate)
+        self._evaluator = Evaluator(opened, self.registry, deduplicate, open_tables(tables, engine))
 
     def __repr__(self) -> str:
         return f"Signals(events={self._evaluator.events.origin!r}, registry={str(self.registry.root)!r})"
@@ -118,12 +129,14 @@ class Signals:
         """Evaluate a group over the events.
 
         Args:
-            attribute_group: a stream or batch group.
+            attribute_group: a stream or batch group; or an external batch group, whose values are those of
+                its table (see ``tables`` of ``Signals``): per key the row that was updated last.
             attribute_key_ids: only these key values; None or ``[]`` is every one.
             app_ids: only events of these apps; None or ``[]`` is every app. An event without an app_id then
                 passes only without a filter.
             window: only events in ``(as_of - window, as_of]``; None is all up to ``as_of``.
-            as_of: the moment of evaluation, included; a naive one is UTC. Default: the client's.
+            as_of: the moment of evaluation, included; a naive one is UTC. Default: the client's; for an
+                external batch group, the latest moment of its ``timestamp_field``.
             sample: only that many key values, the lowest by a hash of the key and ``seed``.
             seed: another seed is another sample.
 
@@ -133,8 +146,9 @@ class Signals:
             EventsError: the events cannot be read.
 
         Warns:
-            SignalsWarning: an app_id that is not in the data, a schema without a column, an attribute that is
-                empty for every key (and why), rounded fractions, texts that are no number.
+            SignalsWarning: an app_id that is not in the data, app_ids for an external batch group, a schema
+                without a column, an attribute that is empty for every key (and why), rounded fractions, texts
+                that are no number.
         """
         started = time.perf_counter()
         group = attribute_group
@@ -142,13 +156,17 @@ class Signals:
         apps = texts("app_ids", app_ids)
         require_duration("window", window)
         require_sample(sample)
+        fixed = self.as_of if as_of is None else moment("as_of", as_of)
         evaluator = self._evaluator
+        key, locator = evaluator.located(group)
+        if isinstance(group, ExternalBatchAttributeGroup):
+            table = mapped_table(group, evaluator.tables)
+            return external_result(group, key, table, apps, fixed, window, keys, sample, seed)
         if apps:
             evaluator.require_column("app_id", "app_ids")
-        key, locator = evaluator.located(group)
         for schema in locator.absent:
             warn(f"No event in {evaluator.events.origin} has data of {schema}: its values are null.")
-        count, now = evaluator.clock(locator, self.as_of if as_of is None else moment("as_of", as_of))
+        count, now = evaluator.clock(locator, fixed)
         if apps:
             evaluator.warn_of_unknown_apps(apps, locator)
         call = Call(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import warnings
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
@@ -14,7 +14,7 @@ from signals_nb import frames
 from signals_nb.compile import finish
 from signals_nb.compile.dialect import Dialect
 from signals_nb.compile.facts import APP_ID, EVENTS, LATEST, app_ids, facts
-from signals_nb.compile.plan import TIMES, Measure
+from signals_nb.compile.plan import TIMES
 from signals_nb.compile.render import Query
 from signals_nb.definitions import AGGREGATIONS, Attribute
 from signals_nb.engines.duckdb import Columns, Events
@@ -86,32 +86,60 @@ def frame(query: Query, columns: Columns, group_name: str) -> pd.DataFrame:
     Raises:
         ValueDoesNotFit: a value that its declared type cannot hold.
     """
-    key = query.plan.key_name
+    declared = {measure.name: measure.attribute.type for measure in query.measures}
+    return typed_frame(query.plan.key_name, declared, columns, group_name, "attribute")
+
+
+def typed_frame(
+    key: str, declared: Mapping[str, str], columns: Columns, group_name: str, noun: str
+) -> pd.DataFrame:
+    """An engine's columns as a frame: the key, then each column by its declared type.
+
+    Args:
+        key: the name of the key's column.
+        declared: the type of each of the others.
+        columns: as ``compile.finish`` made them.
+        group_name: for messages.
+        noun: what a column is, for messages.
+
+    Raises:
+        ValueDoesNotFit: a value that its declared type cannot hold.
+    """
     keys = frames.series(columns[key], "string")
-    for measure in query.measures:
-        _refuse_misfit(measure, columns, keys, group_name)
-    _warn_of_losses(query, columns)
+    for name, type_ in declared.items():
+        if found := _misfit(columns.get(finish.misfit_column(name)), keys):
+            value, told = found
+            raise ValueDoesNotFit(
+                f"{group_name}.{name}: {value} does not fit {type_}, {told}. "
+                f"Declare the {noun} as {_fitting_type(value, type_)}."
+            )
+        if found := _misfit(columns.get(finish.shapeless_column(name)), keys):
+            value, told = found
+            shape = "object" if type_ == "dict" else "array"
+            raise ValueDoesNotFit(
+                f"{group_name}.{name}: {value} is no JSON {shape}, {told}. Declare the {noun} as string."
+            )
+    _warn_of_losses(declared, columns)
     built = {key: keys}
-    for measure in query.measures:
-        counts = columns.get(finish.counts_column(measure.name))
-        built[measure.name] = frames.series(columns[measure.name], measure.attribute.type, counts)
+    for name, type_ in declared.items():
+        try:
+            built[name] = frames.series(columns[name], type_, columns.get(finish.counts_column(name)))
+        except (ValueError, RecursionError) as error:  # JSON that DuckDB reads and Python does not
+            raise ValueDoesNotFit(
+                f"{group_name}.{name}: a value cannot be read as JSON: {error}. Declare the {noun} as string."
+            ) from error
     return pd.DataFrame(built)
 
 
-def _refuse_misfit(measure: Measure, columns: Columns, keys: pd.Series[Any], group_name: str) -> None:
-    misfits = columns.get(finish.misfit_column(measure.name))
+def _misfit(misfits: Any, keys: pd.Series[Any]) -> tuple[str, str] | None:
+    """The first value that does not fit, and for which keys there is one."""
     if misfits is None:
-        return
+        return None
     wrong = np.flatnonzero(~np.ma.getmaskarray(misfits))
     if not len(wrong):
-        return
-    value, declared = str(np.ma.getdata(misfits)[wrong[0]]), measure.attribute.type
-    fitting = _fitting_type(value, declared)
+        return None
     others = f" (and for {len(wrong) - 1:,} other keys)" if len(wrong) > 1 else ""
-    raise ValueDoesNotFit(
-        f"{group_name}.{measure.name}: {value} does not fit {declared}, for key {keys[wrong[0]]}{others}. "
-        f"Declare the attribute as {fitting}."
-    )
+    return str(np.ma.getdata(misfits)[wrong[0]]), f"for key {keys[wrong[0]]}{others}"
 
 
 def _fitting_type(value: str, declared: str) -> str:
@@ -132,18 +160,18 @@ def _fitting_type(value: str, declared: str) -> str:
     return f"double{suffix}"
 
 
-def _warn_of_losses(query: Query, columns: Columns) -> None:
-    for measure in query.measures:
-        rounded = columns.get(finish.rounded_column(measure.name))
+def _warn_of_losses(declared: Mapping[str, str], columns: Columns) -> None:
+    for name, type_ in declared.items():
+        rounded = columns.get(finish.rounded_column(name))
         if rounded is not None and (count := int(np.count_nonzero(rounded))):
             warn(
-                f"{measure.name} is declared {measure.attribute.type}: its fraction was rounded for "
+                f"{name} is declared {type_}: its fraction was rounded for "
                 f"{count:,} key{'s' if count > 1 else ''}. Declare it double to keep it."
             )
     lost = {
-        measure.name: int(np.ma.filled(np.sum(columns[name]), 0))
-        for measure in query.measures
-        if (name := finish.lost_column(measure.name)) in columns
+        name: int(np.ma.filled(np.sum(columns[counted]), 0))
+        for name in declared
+        if (counted := finish.lost_column(name)) in columns
     }
     lost = {name: count for name, count in lost.items() if count}
     if lost:

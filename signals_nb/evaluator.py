@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 import pandas as pd
@@ -18,6 +18,7 @@ from signals_nb.definitions import Attribute, AttributeGroup, AttributeKey, Exte
 from signals_nb.engines.duckdb import Events
 from signals_nb.errors import SignalsError
 from signals_nb.evaluation import frame, is_empty, require_column, warn, warn_of_unknown_apps, world
+from signals_nb.external import check_external, check_external_rows
 from signals_nb.layouts.locate import Locator
 from signals_nb.registry import Registry
 
@@ -33,10 +34,13 @@ class Evaluator:
         events: opened.
         registry: in which the links of groups to keys resolve.
         deduplicate: whether only the first event that bears an ``event_id`` counts.
+        tables: of external batch groups, by the warehouse's name.
     """
 
-    def __init__(self, events: Events, registry: Registry, deduplicate: bool) -> None:
-        self.events, self.registry, self.deduplicate = events, registry, deduplicate
+    def __init__(
+        self, events: Events, registry: Registry, deduplicate: bool, tables: Mapping[str, Events]
+    ) -> None:
+        self.events, self.registry, self.deduplicate, self.tables = events, registry, deduplicate, tables
         if deduplicate:
             self.require_column("event_id", "deduplicate=True")
 
@@ -56,21 +60,16 @@ class Evaluator:
         Raises:
             InvalidDefinition: ``check()`` finds errors.
         """
-        if isinstance(group, ExternalBatchAttributeGroup):
-            raise SignalsError(
-                f"{group.name} is an external batch group: its values come from the table "
-                f"{group.batch_source.table}, and none are computed from events."
-            )
         if not isinstance(group, AttributeGroup):
             raise SignalsError(
-                f"attribute_group is a {type(group).__name__}: give a StreamAttributeGroup or a "
-                "BatchAttributeGroup."
+                f"attribute_group is a {type(group).__name__}: give a StreamAttributeGroup, a "
+                "BatchAttributeGroup or an ExternalBatchAttributeGroup."
             )
         locator = Locator(self.events.table)
         key = self.registry.resolve_key(group.attribute_key)
         findings = check_definition(group, known_keys=[] if key is None else [str(key.name)])
         if not any(each.severity == "error" for each in findings):
-            findings += check_shape(group, key, locator)
+            findings += self._check_shape(group, key, locator)
         raise_for_errors(group, findings)
         assert key is not None, "a key that resolves to nothing is an error of check()"
         return key, locator
@@ -112,10 +111,19 @@ class Evaluator:
     def findings(self, group: AttributeGroup) -> list[Finding]:
         """The findings of ``check()`` that need these events; the group's shape is valid."""
         locator = Locator(self.events.table)
-        found = check_shape(group, self.registry.resolve_key(group.attribute_key), locator)
-        if isinstance(group, ExternalBatchAttributeGroup) or any(each.severity == "error" for each in found):
+        found = self._check_shape(group, self.registry.resolve_key(group.attribute_key), locator)
+        if any(each.severity == "error" for each in found):
             return found
+        if isinstance(group, ExternalBatchAttributeGroup):
+            return [*found, *check_external_rows(group, self.tables)]
         return [*found, *self._check_rows(group.attributes or [], locator)]
+
+    def _check_shape(
+        self, group: AttributeGroup, key: AttributeKey | None, locator: Locator
+    ) -> list[Finding]:
+        if isinstance(group, ExternalBatchAttributeGroup):
+            return check_external(group, key, self.tables)
+        return check_shape(group, key, locator)
 
     def _check_rows(self, attributes: Sequence[Attribute], locator: Locator) -> list[Finding]:
         return check_rows(attributes, locator, _DIALECT, self.events.source, self.events.run)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
 
 Array = np.ndarray[Any, Any]
 
+JSON: Final = "JSON"
+"""In Arrow, a dict whose values may be anything is its JSON text."""
+
 _INTEGERS: Final = {"int32": "int32", "int64": "int64", "unix_timestamp": "int64"}
 _FLOATS: Final = {"float": "float32", "double": "float64"}
 
@@ -23,7 +27,8 @@ def series(values: Array, declared: str, counts: Array | None = None) -> pd.Seri
     Args:
         values: as an engine fetched them; masked where null.
         declared: the attribute's type.
-        counts: for ``dict``, the counts of each row whose keys are in ``values``.
+        counts: for a ``dict`` of counts, those of each row whose keys are in ``values``; without them a
+            dict is JSON text.
     """
     held, missing = np.ma.getdata(values), np.ma.getmaskarray(values)
     if declared in _INTEGERS:
@@ -52,18 +57,19 @@ def _objects(held: Array, missing: Array, declared: str, counts: Array | None) -
             None if null else dict(zip(keys.tolist(), numbers.tolist(), strict=True))
             for keys, numbers, null in pairs
         ]
-    convert = _OBJECTS.get(declared, lambda row: row.tolist())
-    return [None if null else convert(row) for row, null in zip(held, missing, strict=True)]
+    plain = _PLAIN.get(declared, lambda row: row.tolist())
+    return [None if null else plain(row) for row, null in zip(held, missing, strict=True)]
 
 
-_OBJECTS: Final[dict[str, Callable[[Any], Any]]] = {
+_PLAIN: Final[dict[str, Callable[[Any], Any]]] = {
     "bytes": bytes,
-    "bytes_list": lambda row: [bytes(item) for item in row.tolist()],
+    "bytes_list": lambda row: [None if item is None else bytes(item) for item in row.tolist()],
+    "dict": json.loads,
 }
 
 
 def arrow_type(declared: str) -> pa.DataType:
-    """The Arrow type of a declared type; a dict is a map of text to 64-bit integers."""
+    """The Arrow type of a declared type; a dict of counts is a map of text to 64-bit integers."""
     import pyarrow as pa
 
     scalars = {
@@ -77,6 +83,7 @@ def arrow_type(declared: str) -> pa.DataType:
         "bool": pa.bool_(),
         "timestamp": pa.timestamp("us", tz="UTC"),
         "dict": pa.map_(pa.string(), pa.int64()),
+        JSON: pa.string(),
     }
     if declared.endswith("_list"):
         return pa.list_(scalars[declared.removesuffix("_list")])
@@ -84,7 +91,7 @@ def arrow_type(declared: str) -> pa.DataType:
 
 
 def to_arrow(frame: pd.DataFrame, declared: dict[str, str]) -> pa.Table:
-    """``frame`` as an Arrow table, each column by its declared type."""
+    """``frame`` as an Arrow table, each column by its declared type, or as ``JSON``."""
     import pyarrow as pa
 
     columns = {}
@@ -92,5 +99,7 @@ def to_arrow(frame: pd.DataFrame, declared: dict[str, str]) -> pa.Table:
         held = frame[name]
         if kind == "dict":
             held = held.map(lambda counts: list(counts.items()), na_action="ignore")
+        elif kind == JSON:
+            held = held.map(lambda value: None if value is None else json.dumps(value, ensure_ascii=False))
         columns[name] = pa.array(held, type=arrow_type(kind), from_pandas=True)
     return pa.table(columns)

@@ -15,11 +15,13 @@ import numpy as np
 import pandas as pd
 
 from signals_nb import frames
+from signals_nb.compile.moments import MICROSECOND
 from signals_nb.compile.plan import Call
-from signals_nb.definitions import AttributeGroup, AttributeKey
+from signals_nb.definitions import AttributeGroup, AttributeKey, ExternalBatchAttributeGroup
 from signals_nb.errors import NotFound, SignalsError, did_you_mean
 from signals_nb.evaluation import warn
 from signals_nb.evaluator import Evaluator, since
+from signals_nb.external import evaluate_external, mapped_table
 from signals_nb.registry import Registry
 
 __all__ = ["ProfileStore"]
@@ -79,6 +81,17 @@ class ProfileStore:
         """The values of a published group with its ttl applied, of some key values or of all."""
         key, locator = self._evaluator.located(group)
         _, now = self._evaluator.clock(locator, self._clock)
+        key = self._present(key)
+        if isinstance(group, ExternalBatchAttributeGroup):
+            ttl = key.ttl if group.ttl is None else group.ttl
+            return evaluate_external(
+                group,
+                key,
+                mapped_table(group, self._evaluator.tables),
+                as_of=now,
+                key_values=key_values,
+                ttl=None if ttl is None else ttl // MICROSECOND,
+            ).frame
         call = Call(
             as_of=now or 0,
             since=since(group),
@@ -86,7 +99,7 @@ class ProfileStore:
             deduplicate=self._evaluator.deduplicate,
             expires=True,
         )
-        return self._evaluator.run(group, self._present(key), locator, call)[0]
+        return self._evaluator.run(group, key, locator, call)[0]
 
     def _present(self, key: AttributeKey) -> AttributeKey:
         """The key as it stands in the registry: a group holds what it was when the group was published."""

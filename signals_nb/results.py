@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from signals_nb import frames
-from signals_nb.definitions import AttributeGroup
+from signals_nb.definitions import AttributeGroup, ExternalBatchAttributeGroup
 from signals_nb.definitions.words import duration_words
 from signals_nb.errors import SignalsError
 
@@ -32,10 +32,10 @@ class TestResult:
             Python objects. ``frame.attrs["signals_nb"]`` tells what was evaluated, as JSON values.
         sql: the query that ran, which runs as it is in DuckDB. Beside the attributes it can have columns
             whose name holds a colon: the counts of a dict (``countries: counts``), and what was lost
-            (``revenue: misfit``, ``revenue: rounded``, ``revenue: no numbers``).
-        as_of: the moment (UTC) at which the group was evaluated; None where no event has a time.
+            (``revenue: misfit``, ``revenue: rounded``, ``revenue: no numbers``, ``tags: no JSON``).
+        as_of: the moment (UTC) at which the group was evaluated; None where nothing has a time.
         seconds: wall time from the call to the frame.
-        events_scanned: the number of events in the table.
+        events_scanned: the number of events in the table; of rows, for an external batch group.
         group: the group as it was evaluated.
     """
 
@@ -54,9 +54,10 @@ class TestResult:
     @property
     def summary(self) -> str:
         """One line: keys, events, seconds, moment, and what the call left out."""
-        moment = "no events" if self.as_of is None else f"as of {self.as_of:%Y-%m-%d %H:%M:%S} UTC"
+        scanned = "rows" if isinstance(self.group, ExternalBatchAttributeGroup) else "events"
+        moment = f"no {scanned}" if self.as_of is None else f"as of {self.as_of:%Y-%m-%d %H:%M:%S} UTC"
         keys = f"{len(self.frame):,} key{'s' if len(self.frame) != 1 else ''}"
-        told = [keys, f"{self.events_scanned:,} events scanned", f"{self.seconds:.2f} s", moment]
+        told = [keys, f"{self.events_scanned:,} {scanned} scanned", f"{self.seconds:.2f} s", moment]
         called = self.frame.attrs["signals_nb"]
         if called["app_ids"]:
             told.append(f"app_ids {', '.join(called['app_ids'])}")
@@ -75,6 +76,8 @@ class TestResult:
 
     def to_arrow(self) -> pa.Table:
         """The frame as an Arrow table, each column by its declared type; a dict is a map.
+
+        A dict of an external batch group, whose values may be anything, is its JSON text.
 
         Raises:
             SignalsError: pyarrow is not installed.
@@ -96,7 +99,8 @@ class TestResult:
 
 
 def _declared(group: AttributeGroup) -> dict[str, str]:
-    return {attribute.name: attribute.type for attribute in group.attributes or []}
+    fields = {field.name: frames.JSON if field.type == "dict" else field.type for field in group.fields or []}
+    return fields or {attribute.name: attribute.type for attribute in group.attributes or []}
 
 
 def _require(library: str, what: str) -> None:

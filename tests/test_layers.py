@@ -26,6 +26,8 @@ LAYERS = {
     "profiles": 4,
     "handover": 4,
     "remote": 4,
+    "external": 4,
+    "tables": 4,
     "results": 4,
     "client": 5,
     "__init__": 6,

@@ -81,6 +81,35 @@ RULES: Final[dict[str, Rule]] = {
     # Fields of an external table.
     "F01": Rule(E, 'Two fields are called "{x}". Names must be unique in a group.', "Remove one of the two."),
     "F02": Rule(E, "Add at least one field.", "Put a Field into fields for each column of the table."),
+    "F03": Rule(
+        E,
+        "No data is mapped to the table {x}.{close}",
+        'Say where it is: Signals(…, tables={{"{x}": "table.parquet"}}).',
+    ),
+    "F04": Rule(
+        E,
+        "The table {x} is ambiguous: tables has {names}, which differ only in case.",
+        "Remove one of them, or spell one exactly so.",
+    ),
+    "F05": Rule(E, "The table {table} has no column {x}.{close}", "Choose a column that is there."),
+    "F06": Rule(
+        E,
+        "Column {x} is ambiguous: the table {table} has {names}.",
+        "Spell it as one of them, or rename one.",
+    ),
+    "F07": Rule(E, "Column {x} holds {words}, which are no {type}.", 'Write type="{fit}".'),
+    "F08": Rule(E, "Column {x} holds {words}, which are no keys.", "Choose a column of texts or numbers."),
+    "F09": Rule(
+        E,
+        "Column {x} holds {words}, and a moment is expected.",
+        "Choose a column of timestamps, or convert it first.",
+    ),
+    "F10": Rule(E, 'No value in column {x} can be read as {type}; one is "{example}".', "{repair}"),
+    "F11": Rule(
+        W,
+        '{n} of {all} values in column {x} cannot be read as {type}; one is "{example}".',
+        "{repair}",
+    ),
     # Attribute keys.
     "K01": Rule(
         E,

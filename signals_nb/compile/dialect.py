@@ -12,6 +12,7 @@ decimal    a decimal
 bool       a boolean
 timestamp  microseconds since 1970 in UTC, as an integer
 json       the JSON token as text (``"a"``, ``1.5``, ``true``, ``{…}``)
+bytes      bytes
 null       NULL
 ========== =============================================================
 
@@ -29,6 +30,7 @@ from typing import Any
 
 from signals_nb.compile import sql
 from signals_nb.compile.sql import Expr
+from signals_nb.layouts.types import SqlType
 from signals_nb.layouts.values import Kind, Token, Value
 
 # A text that reads as a number: ASCII, no spaces, no infinities.
@@ -58,6 +60,18 @@ class Dialect(abc.ABC):
     @abc.abstractmethod
     def read(self, value: Value, token: TokenReader) -> Expr:
         """The stored form of ``value``; ``token`` reads a JSON token where ``value`` holds one."""
+
+    @abc.abstractmethod
+    def stored(self, raw: Expr, held: SqlType) -> Stored:
+        """The stored form of ``raw``, whose SQL type is ``held``; what is nested is its JSON text."""
+
+    @abc.abstractmethod
+    def json_items(self, text: Expr) -> Expr:
+        """The items of a JSON array, as tokens; NULL where ``text`` is none."""
+
+    @abc.abstractmethod
+    def json_object(self, text: Expr) -> Expr:
+        """A JSON object without blanks between its parts; NULL where ``text`` is none."""
 
     @abc.abstractmethod
     def tokens(self, token: Token, pointers: tuple[str, ...]) -> Expr:

@@ -51,7 +51,7 @@ class DuckDB(DuckDBReading):
         match value.kind:
             case "text" | "null":
                 return held
-            case "int" | "bool":
+            case "int" | "bool" | "bytes":
                 return sql.cast(held, "VARCHAR")
             case "double":
                 return _double_text(held)
@@ -187,7 +187,7 @@ class DuckDB(DuckDBReading):
             case "string":
                 return self.text(value)
             case "bytes":
-                return sql.call("encode", self.text(value))
+                return value.expression if value.kind == "bytes" else sql.call("encode", self.text(value))
             case "bool":
                 return self._truth(value)
             case "timestamp":

@@ -96,6 +96,23 @@ class DuckDBReading(Dialect):
                 return sql.cast(raw, "VARCHAR")
         return raw
 
+    def stored(self, raw: Expr, held: SqlType) -> Stored:
+        """See ``Dialect.stored``."""
+        if held.kind == "json":
+            return Stored(_token_or_null(sql.call("json", raw)), "json")
+        if held.text == "BLOB":
+            return Stored(raw, "bytes")
+        return Stored(self._stored(raw, held), _held_kind(held))
+
+    def json_items(self, text: Expr) -> Expr:
+        """See ``Dialect.json_items``."""
+        items = self.each(sql.call("json_extract", text, sql.text("$[*]")), _token_or_null)
+        return sql.case((_is_json(text, "ARRAY"), items))
+
+    def json_object(self, text: Expr) -> Expr:
+        """See ``Dialect.json_object``."""
+        return sql.case((_is_json(text, "OBJECT"), sql.cast(sql.call("json", text), "VARCHAR")))
+
     def _descend(self, column: str, steps: tuple[str | int, ...]) -> Expr:
         found = sql.column(column)
         for step in steps:
@@ -165,6 +182,14 @@ class DuckDBReading(Dialect):
     def item(self, array: Expr, position: int) -> Expr:
         """See ``Dialect.item``."""
         return sql.call("list_extract", array, sql.integer(position + 1))
+
+
+def _is_json(text: Expr, kind: str) -> Expr:
+    return sql.compare(sql.call("TRY", sql.call("json_type", text)), "=", sql.text(kind))
+
+
+def _token_or_null(token: Expr) -> Expr:
+    return exp.Nullif(this=sql.cast(token, "VARCHAR"), expression=sql.text("null"))
 
 
 def _held_kind(held: SqlType) -> Kind:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Callable
+from typing import Any, Final
 
 from sqlglot import exp
 
@@ -20,6 +21,11 @@ _UNITS: Final = {"s": 1e6, "min": 60e6, "h": 3600e6, "d": 86400e6}  # in microse
 def misfit_column(name: str) -> str:
     """The column with the value of ``name`` that does not fit."""
     return f"{name}: misfit"
+
+
+def shapeless_column(name: str) -> str:
+    """The column with the text of ``name`` that is no list or dict at all."""
+    return f"{name}: no JSON"
 
 
 def rounded_column(name: str) -> str:
@@ -51,9 +57,12 @@ def finish(measure: Measure, raw: Stored, as_of: int, dialect: Dialect, lost: Ex
     if declared == "dict":
         columns = _counts(name, raw, dialect)
     elif measure.aggregation.gives_list:
-        columns = _list(measure, raw, declared.removesuffix("_list"), dialect)
+        columns = _unique_list(measure, raw, declared.removesuffix("_list"), dialect)
     else:
-        columns = _scalar(measure, raw, declared, dialect)
+        default = measure.attribute.default_value
+        if default is None:
+            default = measure.aggregation.empty_value
+        columns = scalar(name, raw, declared, dialect, default)
     if lost is not None:
         columns[lost_column(name)] = lost.copy()
     return columns
@@ -65,11 +74,9 @@ def _elapsed(measure: Measure, raw: Stored, as_of: int) -> Stored:
     return Stored(exp.Div(this=exp.paren(elapsed), expression=unit), "double")
 
 
-def _scalar(measure: Measure, raw: Stored, declared: str, dialect: Dialect) -> dict[str, Expr]:
-    name, typed = measure.name, dialect.typed(raw, declared)
-    default = measure.attribute.default_value
-    if default is None:
-        default = measure.aggregation.empty_value
+def scalar(name: str, raw: Stored, declared: str, dialect: Dialect, default: Any = None) -> dict[str, Expr]:
+    """The columns of one value: cast to ``declared``, and what was lost."""
+    typed = dialect.typed(raw, declared)
     nan = dialect.not_a_number(raw)
     if nan is not None:
         typed = sql.case((sql.negate(nan), typed))
@@ -87,28 +94,36 @@ def _scalar(measure: Measure, raw: Stored, declared: str, dialect: Dialect) -> d
     return columns
 
 
-def _list(measure: Measure, raw: Stored, declared: str, dialect: Dialect) -> dict[str, Expr]:
+def items(
+    name: str, array: Expr, stored: Callable[[Expr], Stored], declared: str, dialect: Dialect
+) -> dict[str, Expr]:
+    """The columns of a list: each item, ``stored`` as it is in ``array``, cast to ``declared``."""
+    columns = {name: dialect.each(array, lambda item: dialect.typed(stored(item), declared))}
+
+    def misfit(item: Expr) -> Expr:
+        held = stored(item)
+        return sql.every([sql.not_null(held.expression), sql.is_null(dialect.typed(held, declared))])
+
+    kind = stored(exp.null())
+    if _can_misfit(kind, declared):
+        wrong = dialect.item(dialect.only(array, misfit), 0)
+        columns[misfit_column(name)] = dialect.text(stored(wrong))
+    if declared in INTEGERS and _has_fraction(kind):
+        rounded = dialect.only(array, lambda item: dialect.loses_fraction(stored(item)))
+        columns[rounded_column(name)] = sql.coalesce(sql.not_null(dialect.item(rounded, 0)), sql.FALSE)
+    return columns
+
+
+def _unique_list(measure: Measure, raw: Stored, declared: str, dialect: Dialect) -> dict[str, Expr]:
     """``raw`` is an array of structs whose ``v`` is the value."""
-    name = measure.name
 
     def stored(item: Expr) -> Stored:
         return Stored(dialect.field(item, "v"), raw.kind, raw.pair)
 
-    values = dialect.each(raw.expression, lambda item: dialect.typed(stored(item), declared))
-    default = measure.attribute.default_value
-    items = default if isinstance(default, list) else []
-    filled = dialect.array([dialect.literal(item, declared) for item in items], dialect.sql_type(declared))
-    columns = {name: sql.coalesce(values, filled)}
-
-    def misfit(item: Expr) -> Expr:
-        return sql.is_null(dialect.typed(stored(item), declared))
-
-    if _can_misfit(raw, declared):
-        wrong = dialect.field(dialect.item(dialect.only(raw.expression, misfit), 0), "v")
-        columns[misfit_column(name)] = dialect.text(Stored(wrong, raw.kind, raw.pair))
-    if declared in INTEGERS and _has_fraction(raw):
-        rounded = dialect.only(raw.expression, lambda item: dialect.loses_fraction(stored(item)))
-        columns[rounded_column(name)] = sql.coalesce(sql.not_null(dialect.item(rounded, 0)), sql.FALSE)
+    name, default = measure.name, measure.attribute.default_value
+    columns = items(name, raw.expression, stored, declared, dialect)
+    literals = [dialect.literal(item, declared) for item in (default if isinstance(default, list) else [])]
+    columns[name] = sql.coalesce(columns[name], dialect.array(literals, dialect.sql_type(declared)))
     return columns
 
 

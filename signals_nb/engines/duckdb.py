@@ -6,7 +6,7 @@ import shutil
 import tempfile
 import threading
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,8 @@ import duckdb
 from sqlglot import exp
 
 from signals_nb.compile.sql import Expr
-from signals_nb.engines.files import csv_source, parquet_source, resolve
+from signals_nb.engines.files import csv_source, header_query, parquet_source, resolve
+from signals_nb.engines.spellings import Spell, of_object, spellings, top_level
 from signals_nb.errors import EventsError, did_you_mean
 from signals_nb.layouts.types import SqlType, Table, TypeKind
 
@@ -24,8 +25,7 @@ __all__ = ["DuckDB", "Events"]
 # As numpy arrays, masked where a value is null.
 Columns = dict[str, Any]
 
-# The names that a frame and a user's relation bear in SQL; no table of the user's has the second.
-_VIEW = "events"
+# The name that a user's relation bears in SQL; no table of the user's has it.
 _RELATION_VIEW = "signals_nb events"
 
 _KINDS: dict[str, TypeKind] = {
@@ -124,8 +124,11 @@ class DuckDB:
                 f'{_first_line(error)} Give, for example, memory_limit="4GB", threads=2.'
             ) from error
         self._connection.execute("SET GLOBAL TimeZone = 'UTC'")
+        self._objects = 0
 
-    def open(self, events: Any, connection: duckdb.DuckDBPyConnection | None = None) -> Events:
+    def open(
+        self, events: Any, connection: duckdb.DuckDBPyConnection | None = None, argument: str = "events"
+    ) -> Events:
         """Open events wherever they are.
 
         Args:
@@ -133,6 +136,7 @@ class DuckDB:
                 DataFrame, a pyarrow Table or Dataset, a DuckDB relation, or with ``connection`` the name of
                 a table in it.
             connection: a DuckDB connection of the user's; nothing in it is changed.
+            argument: what the user handed over, for messages.
 
         Raises:
             EventsError: there is nothing there, or it cannot be read as a table.
@@ -142,39 +146,47 @@ class DuckDB:
         if connection is not None and not isinstance(events, str):
             raise EventsError('connection goes with the name of a table in it: events="events".')
         if connection is not None:
-            return _open_relation(_named_table(connection, events), f"table {events}")
+            return _open_relation(_named_table(connection, events), f"table {events}", self._lock)
         if isinstance(events, duckdb.DuckDBPyRelation):
-            return _open_relation(events, "the relation")
+            return _open_relation(events, "the relation", self._lock)
         if isinstance(events, str | Path | list | tuple):
-            return self._open_files(events)
-        return self._open_object(events)
+            return self._open_files(events, argument)
+        return self._open_object(events, argument)
 
-    def _open_files(self, events: str | Path | list[Any] | tuple[Any, ...]) -> Events:
-        files = resolve(events)
+    def _open_files(self, events: str | Path | list[Any] | tuple[Any, ...], argument: str) -> Events:
+        files = resolve(events, argument)
         source = csv_source(files) if files.is_csv else parquet_source(files)
-        return self._opened(source, files.origin, hint=files.hint)
 
-    def _open_object(self, events: Any) -> Events:
+        def spell() -> Sequence[str]:
+            rows = self._connection.execute(header_query(files)).fetchall()
+            return [str(cell) for cell in rows[0]] if files.is_csv else top_level(rows)
+
+        return self._opened(source, files.origin, spell, hint=files.hint)
+
+    def _open_object(self, events: Any, argument: str) -> Events:
         kind = type(events).__name__
+        self._objects += 1
+        view = argument if argument == "events" else f"table_{self._objects}"
         try:
-            self._connection.register(_VIEW, events)
+            self._connection.register(view, events)
         except (duckdb.Error, TypeError) as error:
             raise EventsError(
-                f"events cannot be a {kind}. Give a path, a pandas or Polars DataFrame, a pyarrow Table, "
+                f"{argument} cannot be a {kind}. Give a path, a pandas or Polars DataFrame, a pyarrow Table, "
                 "or a DuckDB relation."
             ) from error
-        return self._opened(exp.to_table(_VIEW), f"the {kind}", hint="")
+        return self._opened(exp.to_table(view), f"the {kind}", lambda: of_object(events), hint="")
 
-    def _opened(self, source: Expr, origin: str, hint: str) -> Events:
+    def _opened(self, source: Expr, origin: str, spell: Spell, hint: str) -> Events:
         shape = exp.select(exp.Star()).from_(source).limit(0).sql("duckdb")
         try:
-            table = _shape(self._connection.sql(shape))
+            relation = self._connection.sql(shape)
+            table = _table(relation.columns, relation, spellings(relation.columns, spell))
         except duckdb.Error as error:
             raise EventsError(f"{origin} cannot be read: {_first_line(error)}{hint}") from error
         return Events(table, source, origin, self._fetch)
 
     def _fetch(self, query: str) -> Columns:
-        with self._lock:  # a connection runs one query at a time
+        with self._lock:  # a connection runs one query at a time, and two relations may share one
             return self._connection.execute(query).fetchnumpy()
 
 
@@ -192,9 +204,7 @@ def _named_table(connection: duckdb.DuckDBPyConnection, name: str) -> duckdb.Duc
         ) from error
 
 
-def _open_relation(relation: duckdb.DuckDBPyRelation, origin: str) -> Events:
-    lock = threading.Lock()
-
+def _open_relation(relation: duckdb.DuckDBPyRelation, origin: str, lock: threading.Lock) -> Events:
     def fetch(query: str) -> Columns:
         with lock:
             try:
@@ -205,11 +215,15 @@ def _open_relation(relation: duckdb.DuckDBPyRelation, origin: str) -> Events:
                 # DuckDB 1.x leaves the view that `query` makes
                 relation.query(_RELATION_VIEW, f'DROP VIEW IF EXISTS "{_RELATION_VIEW}"')
 
-    return Events(_shape(relation), exp.to_table(_RELATION_VIEW, quoted=True), origin, fetch)
+    view, names = exp.to_table(_RELATION_VIEW, quoted=True), relation.columns
+    if len({name.casefold() for name in names}) < len(names):  # the view's columns have other names
+        names = list(fetch(exp.select(exp.Star()).from_(view).limit(0).sql("duckdb")))
+    return Events(_table(names, relation, relation.columns), view, origin, fetch)
 
 
-def _shape(relation: duckdb.DuckDBPyRelation) -> Table:
-    return Table({name: _type(held) for name, held in zip(relation.columns, relation.types, strict=True)})
+def _table(names: Sequence[str], relation: duckdb.DuckDBPyRelation, spelt: Sequence[str] | None) -> Table:
+    types = [_type(held) for held in relation.types]
+    return Table(dict(zip(names, types, strict=True)), spelt)
 
 
 def _type(held: Any) -> SqlType:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import glob
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sqlglot import exp
@@ -35,14 +35,14 @@ class Files:
         return " A parquet file was expected; give a CSV file's path with its .csv ending."
 
 
-def resolve(events: str | Path | Sequence[str | Path]) -> Files:
-    """The files that a path, a glob, a folder or several of them mean.
+def resolve(events: str | Path | Sequence[str | Path], argument: str = "events") -> Files:
+    """The files that a path, a glob, a folder or several of them mean; ``argument`` is for messages.
 
     Raises:
         EventsError: nothing is there, or a file is empty, or a folder is a table with a log of its own.
     """
     if isinstance(events, str) and not events.strip():
-        raise EventsError("events is an empty text: give the path of a file.")
+        raise EventsError(f"{argument} is an empty text: give the path of a file.")
     if isinstance(events, str) and "://" in events:
         raise EventsError(
             f"{events} is not on this machine, and only local files are read. Copy it here first."
@@ -53,16 +53,16 @@ def resolve(events: str | Path | Sequence[str | Path]) -> Files:
         except (OSError, ValueError) as error:  # a name too long, no permission, a null byte
             raise EventsError(f"{str(events)[:200]!r} cannot be opened: {error}") from error
     if not events:
-        raise EventsError("events is an empty list: name at least one file.")
+        raise EventsError(f"{argument} is an empty list: name at least one file.")
     strange = [each for each in events if not isinstance(each, str | Path)]
     if strange:
         raise EventsError(
-            f"events is a list of paths, or one table; this list holds a {type(strange[0]).__name__}. "
+            f"{argument} is a list of paths, or one table; this list holds a {type(strange[0]).__name__}. "
             "Make a DataFrame of rows: pandas.DataFrame(rows)."
         )
-    parts = [resolve(each) for each in events]
+    parts = [resolve(each, argument) for each in events]
     if len({part.is_csv for part in parts}) > 1:
-        raise EventsError("The events are CSV and parquet files mixed: open one kind at a time.")
+        raise EventsError(f"{argument} is CSV and parquet files mixed: open one kind at a time.")
     paths = tuple(dict.fromkeys(path for part in parts for path in part.paths))
     return Files(paths, f"{len(paths)} files", parts[0].is_csv, any(part.has_partitions for part in parts))
 
@@ -72,8 +72,7 @@ def _expand(path: Path) -> list[Path]:
         if (path / "_delta_log").is_dir():
             raise EventsError(
                 f"{path} is a Delta table: reading its files as they lie would count removed rows too. "
-                "Open it through its log: "
-                f'Signals(events=deltalake.DeltaTable("{path}").to_pyarrow_dataset()).'
+                f'Open it through its log: deltalake.DeltaTable("{path}").to_pyarrow_dataset().'
             )
         found = [each for each in sorted(path.rglob("*")) if _is_data(each, path)]
         if not found:
@@ -124,19 +123,28 @@ def parquet_source(files: Files) -> Expr:
     )
 
 
-def csv_source(files: Files) -> Expr:
-    """``read_csv(…)``: every column is text, and a blank is null."""
+def csv_source(files: Files, header: bool = True) -> Expr:
+    """``read_csv(…)``: every column is text, and a blank is null; the header can be read as a row."""
     return _table_function(
         "read_csv",
         files,
         all_varchar=sql.TRUE,
-        header=sql.TRUE,
+        header=sql.TRUE if header else sql.FALSE,
         delim=sql.text(","),
         quote=sql.text('"'),
         escape=sql.text('"'),
         nullstr=sql.text(""),
         union_by_name=_true(len(files.paths) > 1),
     )
+
+
+def header_query(files: Files) -> str:
+    """The query for the columns of the first file: its header, or its schema as parquet lists it."""
+    first = replace(files, paths=files.paths[:1])
+    if files.is_csv:
+        return exp.select(exp.Star()).from_(csv_source(first, header=False)).limit(1).sql("duckdb")
+    schema = _table_function("parquet_schema", first)
+    return exp.select(sql.column("name"), sql.column("num_children")).from_(schema).sql("duckdb")
 
 
 def _true(wanted: bool) -> Expr | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -31,13 +31,21 @@ class SqlType:
 
 
 class Table(Mapping[str, SqlType]):
-    """A table's columns by name, found in any case; two that differ only in case are ambiguous."""
+    """A table's columns by the engine's names for them, found in any case.
 
-    def __init__(self, columns: Mapping[str, SqlType]) -> None:
+    Args:
+        columns: their types.
+        spellings: how the data itself spells each column, in their order, where it has columns that differ
+            only in case: an engine that does not tell those apart renames them.
+    """
+
+    def __init__(self, columns: Mapping[str, SqlType], spellings: Sequence[str] | None = None) -> None:
         self._columns = dict(columns)
+        self.spellings = tuple(columns if spellings is None else spellings)
+        self._names = dict(zip(self.spellings, columns, strict=True))
         self._folded: dict[str, list[str]] = {}
-        for name in columns:
-            self._folded.setdefault(name.casefold(), []).append(name)
+        for spelling in self.spellings:
+            self._folded.setdefault(spelling.casefold(), []).append(spelling)
 
     def __getitem__(self, name: str) -> SqlType:
         return self._columns[name]
@@ -48,17 +56,19 @@ class Table(Mapping[str, SqlType]):
     def __len__(self) -> int:
         return len(self._columns)
 
+    def spelt(self, name: str) -> list[str]:
+        """``name`` as the data spells it: exactly so, else every column that differs from it only in case."""
+        return [name] if name in self._names else self._folded.get(name.casefold(), [])
+
     def find(self, name: str) -> str | None:
         """The column called ``name``, in whatever case the table spells it; None if there is none.
 
         Raises:
             EventsError: where several columns differ only in case and none is spelt exactly so.
         """
-        if name in self._columns:
-            return name
-        found = self._folded.get(name.casefold(), [])
+        found = self.spelt(name)
         if len(found) > 1:
             raise EventsError(
                 f"Column {name} is ambiguous: the events have {' and '.join(found)}. Rename one of them."
             )
-        return found[0] if found else None
+        return self._names[found[0]] if found else None

@@ -10,8 +10,9 @@ from typing import Literal
 
 from signals_nb.layouts.types import SqlType
 
-# "json" is a JSON token whose kind is known only row by row; "null" has no value in any row.
-Kind = Literal["text", "int", "double", "decimal", "bool", "timestamp", "json", "null"]
+# "json" is a JSON token whose kind is known only row by row; "null" has no value in any row; "bytes" are only
+# in external tables.
+Kind = Literal["text", "int", "double", "decimal", "bool", "timestamp", "json", "bytes", "null"]
 
 NUMERIC: frozenset[Kind] = frozenset({"int", "double", "decimal"})
 

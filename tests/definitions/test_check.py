@@ -76,6 +76,40 @@ TEXTS_WITH_DATA = {
         {"i": 2, "op": ">", "prop": "page_urlpath", "type": "text", "x": 5},
         "Criterion 2: > cannot order page_urlpath, which is text, against the number 5.",
     ),
+    "F03": (
+        {"x": "SHOP.PUBLIC.CUSTOMERS", "close": " Did you mean SHOP.PUBLIC.CUSTOMER?"},
+        "No data is mapped to the table SHOP.PUBLIC.CUSTOMERS. Did you mean SHOP.PUBLIC.CUSTOMER?",
+    ),
+    "F04": (
+        {"x": "SHOP.PUBLIC.CUSTOMERS", "names": "shop.public.customers and Shop.Public.Customers"},
+        "The table SHOP.PUBLIC.CUSTOMERS is ambiguous: tables has shop.public.customers and "
+        "Shop.Public.Customers, which differ only in case.",
+    ),
+    "F05": (
+        {"table": "SHOP.PUBLIC.CUSTOMERS", "x": "teir", "close": " Did you mean tier?"},
+        "The table SHOP.PUBLIC.CUSTOMERS has no column teir. Did you mean tier?",
+    ),
+    "F06": (
+        {"table": "SHOP.PUBLIC.CUSTOMERS", "x": "Tier", "names": "TIER and tier"},
+        "Column Tier is ambiguous: the table SHOP.PUBLIC.CUSTOMERS has TIER and tier.",
+    ),
+    "F07": (
+        {"x": "tags", "words": "lists of texts", "type": "int32", "fit": "string_list"},
+        "Column tags holds lists of texts, which are no int32.",
+    ),
+    "F08": ({"x": "tags", "words": "lists of texts"}, "Column tags holds lists of texts, which are no keys."),
+    "F09": (
+        {"x": "day", "words": "whole numbers"},
+        "Column day holds whole numbers, and a moment is expected.",
+    ),
+    "F10": (
+        {"x": "tier", "type": "int32", "example": "gold", "repair": 'Write type="string".'},
+        'No value in column tier can be read as int32; one is "gold".',
+    ),
+    "F11": (
+        {"n": "3", "all": "1,000", "x": "tier", "type": "int32", "example": "gold", "repair": "It counts."},
+        '3 of 1,000 values in column tier cannot be read as int32; one is "gold".',
+    ),
 }
 
 
