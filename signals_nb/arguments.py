@@ -65,7 +65,10 @@ def moment(name: str, value: datetime) -> datetime:
         raise SignalsError(
             f"{name} takes a datetime, such as datetime(2026, 3, 1); it is {value!r}. A naive one is UTC."
         )
-    return in_utc(value)
+    try:
+        return in_utc(value)
+    except OverflowError as error:
+        raise SignalsError(f"{name} is {value}, which is no moment that UTC can tell.") from error
 
 
 def unknown_arguments(of: Callable[..., object], unknown: dict[str, Any]) -> str:
