@@ -204,3 +204,9 @@ def test_results_compare_by_identity(tmp_path):
     one, other = signals.evaluate(VIEWS), signals.evaluate(VIEWS)
     assert one == one
     assert one != other
+
+
+def test_a_moment_before_utc_begins_is_refused():
+    moment = dt.datetime(1, 1, 1, tzinfo=dt.timezone(dt.timedelta(hours=5)))
+    with pytest.raises(SignalsError, match="no moment that UTC can tell"):
+        Signals().at(moment)

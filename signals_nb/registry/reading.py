@@ -87,8 +87,11 @@ def require_version(folder: Folder, name: str, version: int) -> None:
 
     Raises:
         NotFound: With the versions there are.
+        RegistryError: It is no whole number.
     """
     versions = folder.versions(name)
+    if type(version) is not int:
+        raise RegistryError(f"version takes a whole number; it is {version!r}.")
     if version not in versions:
         listed = ", ".join(map(str, versions))
         raise NotFound(f'The attribute group "{name}" has no version {version}. It has {listed}.')

@@ -6,7 +6,7 @@ import pytest
 from registry_objects import batch_group, customer, group, picture, service, views
 
 from signals_nb.definitions import AtomicProperty, Criteria, Criterion, PagePing
-from signals_nb.errors import NotFound, VersionConflict
+from signals_nb.errors import NotFound, RegistryError, VersionConflict
 
 
 def test_a_changed_definition_is_refused_with_its_differences_and_the_next_version(registry, root) -> None:
@@ -149,3 +149,11 @@ def test_a_name_is_found_only_as_it_is_spelled(registry) -> None:
     registry.publish([group("Basket")])
     with pytest.raises(NotFound, match=r"Did you mean Basket\?"):
         registry.get_attribute_group("basket")
+
+
+@pytest.mark.parametrize("version", ["1", 1.0, True])
+def test_a_version_is_a_whole_number(registry, version) -> None:
+    registry.publish([group()])
+    with pytest.raises(RegistryError) as caught:
+        registry.get_attribute_group("basket", version)
+    assert str(caught.value) == f"version takes a whole number; it is {version!r}."
