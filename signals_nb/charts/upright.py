@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from signals_nb.charts.look import BLUE, ORANGE, width_of
@@ -16,14 +17,15 @@ from signals_nb.summaries.words import moment, number
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["HEIGHT", "draw_columns", "draw_histogram", "draw_times", "ticks_below"]
+__all__ = ["draw_columns", "draw_histogram", "draw_times", "ticks_below", "upright_height"]
 
-HEIGHT: Final = 148.0
-
-_ABOVE: Final = 14.0  # the word for what is counted
-_BELOW: Final = 30.0  # labels, and what they are
+_ABOVE: Final = 18.0  # the word for what is counted
+_PLOT: Final = 104.0
+_BELOW: Final = 14.0  # labels
+_AXIS: Final = 12.0  # what they are
 _GAP: Final = 5.0
 _LINE: Final = 0.6
+_OVER: Final = 12.0  # how far a label may stand out to the right; to the left there is the scale's room
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,15 @@ class _Place:
     x: float
     y: float
     width: float
+
+
+def upright_height(part: Columns | Histogram | Times) -> float:
+    """The height of a standing chart, in points."""
+    return _ABOVE + _PLOT + _BELOW + (_AXIS if _axis_words(part) else 0)
+
+
+def _axis_words(part: Columns | Histogram | Times) -> str:
+    return "UTC" if isinstance(part, Times) else part.axis
 
 
 def draw_histogram(sheet: Sheet, part: Histogram, x: float, y: float, width: float) -> None:
@@ -49,12 +60,13 @@ def draw_histogram(sheet: Sheet, part: Histogram, x: float, y: float, width: flo
     axes, place = _axes(sheet, _Place(x, y, width - right), [held for *_, held in shown], f"{part.of}s")
     axes.set_xlim(low, high)
     _draw_bars(axes, shown, place.width)
-    if low < 0 < high and not part.log:
+    if part.edges[1] <= 0 < high and not part.log:
         axes.axvline(0, color=sheet.pen.ink, linewidth=1)
     ticks_below(sheet, axes, _log_ticks(part, low) if part.log else _linear_ticks(part), place.width)
-    _write_axis(sheet, axes, part.axis)
+    _write_axis(sheet, axes, _axis_words(part))
     if right:
         _draw_shares(sheet, axes, part)
+        sheet.write(x + width, y + 8, "share up to here", ha="right", color=ORANGE)
 
 
 def draw_columns(sheet: Sheet, part: Columns, x: float, y: float, width: float) -> None:
@@ -66,7 +78,7 @@ def draw_columns(sheet: Sheet, part: Columns, x: float, y: float, width: float) 
     every = math.ceil(widest * len(part.labels) / place.width)
     ticks = [(float(at), label) for at, label in enumerate(part.labels) if at % every == 0]
     ticks_below(sheet, axes, ticks, place.width)
-    _write_axis(sheet, axes, part.axis)
+    _write_axis(sheet, axes, _axis_words(part))
 
 
 def draw_times(sheet: Sheet, part: Times, x: float, y: float, width: float) -> None:
@@ -74,23 +86,24 @@ def draw_times(sheet: Sheet, part: Times, x: float, y: float, width: float) -> N
     axes, place = _axes(sheet, _Place(x, y, width), part.counts, f"{part.of}s")
     axes.set_xlim(part.edges[0], part.edges[-1])
     _draw_bars(axes, [*zip(part.edges, part.edges[1:], part.counts, strict=False)], place.width)
-    ticks = [(edge, moment(edge, part.step)) for edge in part.edges[:-1]]
+    ticks = [((low + high) / 2, moment(low, part.step)) for low, high in pairwise(part.edges)]
     ticks_below(sheet, axes, ticks, place.width)
-    _write_axis(sheet, axes, "UTC")
+    _write_axis(sheet, axes, _axis_words(part))
 
 
 def _axes(sheet: Sheet, at: _Place, counts: Sequence[int], of: str) -> tuple[Axes, _Place]:
     """Axes with a scale of counts on their left, and where they are."""
     most = max(max(counts, default=0), 1)
-    step = max(1, round(round_up(most / 3)))
+    step = max(1, round(round_up(most / 4.999)))
     labels = [*range(0, most + 1, step)]
     margin = max(width_of(f"{label:,}") for label in labels) + _GAP
     place = _Place(at.x + margin, at.y + _ABOVE, at.width - margin)
-    axes = sheet.axes(place.x, place.y, place.width, HEIGHT - _ABOVE - _BELOW)
+    axes = sheet.axes(place.x, place.y, place.width, _PLOT)
     axes.set_ylim(0, most * 1.02)
     sheet.write(at.x, at.y + 8, of)
     for label in labels:
-        axes.axhline(label, color=sheet.pen.ink, linewidth=_LINE, alpha=0.9 if label == 0 else 0.25, zorder=0)
+        line = axes.axhline(label, color=sheet.pen.ink, linewidth=_LINE, zorder=0 if label else 3)
+        line.set(alpha=0.25 if label else 0.9, clip_on=False)
         left = axes.get_yaxis_transform()
         x = -_GAP / place.width
         sheet.pen.write(axes, x, label, f"{label:,}", transform=left, ha="right", va="center_baseline")
@@ -112,27 +125,25 @@ def _draw_bars(
         axes.bar(middle, held, wide, color=BLUE, linewidth=0, clip_on=False)
 
 
-def ticks_below(sheet: Sheet, axes: Axes, ticks: Sequence[tuple[float, str]], width: float) -> None:
-    """Labels below the axes, as many as fit side by side, within ``width`` points."""
+def ticks_below(
+    sheet: Sheet, axes: Axes, ticks: Sequence[tuple[float, str]], width: float, height: float = _PLOT
+) -> None:
+    """Labels below axes of a size in points: as many as fit, at equal distances."""
     low, high = axes.get_xlim()
     widest = max((width_of(label) for _, label in ticks), default=0) + 2 * _GAP
-    every = max(1, math.ceil(widest * len(ticks) / max(width, 1)))
-    free = -math.inf
-    for at, label in ticks[::every]:
-        wide = width_of(label)
-        middle = (at - low) / (high - low) * width
-        left = min(max(middle - wide / 2, -_GAP), width + _GAP - wide)
-        if left < free:
-            continue
-        free = left + wide + _GAP
-        below = axes.get_xaxis_transform()
-        spot = low + (left / width) * (high - low)
-        sheet.pen.write(axes, spot, -0.03, label, transform=below, ha="left", va="top")
+    close = min((after - before for (before, _), (after, _) in pairwise(ticks)), default=high - low)
+    every = max(1, math.ceil(widest / (close / (high - low) * width)))
+    for spot, label in ticks[::every]:
+        end = (spot - low) / (high - low) * width + width_of(label) / 2
+        if end <= width + _OVER:
+            below = axes.get_xaxis_transform()
+            sheet.pen.write(axes, spot, -4 / height, label, transform=below, ha="center", va="top")
 
 
 def _write_axis(sheet: Sheet, axes: Axes, text: str) -> None:
     if text:
-        sheet.pen.write(axes, 1, -0.17, text, transform=axes.transAxes, ha="right", va="top")
+        y = -(_BELOW + 2) / _PLOT
+        sheet.pen.write(axes, 1, y, text, transform=axes.transAxes, ha="right", va="top")
 
 
 def _linear_ticks(part: Histogram) -> list[tuple[float, str]]:
@@ -168,4 +179,3 @@ def _draw_shares(sheet: Sheet, axes: Axes, part: Histogram) -> None:
     for at in (0, 0.5, 1):
         words = f"{at:.0%}".replace("%", " %")
         sheet.pen.write(axes, 1.02, at, words, transform=right, ha="left", va="center_baseline", color=ORANGE)
-    sheet.pen.write(axes, 1, 1.08, "up to here", transform=right, ha="right", va="baseline", color=ORANGE)

@@ -168,7 +168,7 @@ class _Summariser:
     def _figures(self, numbers: Numbers) -> Figures:
         keys = len(self.keys)
         told = [(name, number(getattr(numbers, name))) for name in ("mean", "median", "p95")]
-        told += [("max", number(numbers.high)), ("at 0", share(numbers.zeros, keys))]
+        told += [("max", number(numbers.high)), ("zero", share(numbers.zeros, keys))]
         told += [("null", share(keys - numbers.held, keys))]
         infinite = numbers.held - numbers.finite
         return (*told, *((("infinite", share(infinite, keys)),) if infinite else ()))
@@ -262,7 +262,7 @@ class _Summariser:
 
     def _list(self) -> tuple[tuple[Part, ...], Figures]:
         held = self.values.dropna()
-        sizes, size_figures = self._sizes(held, "length of the list")
+        sizes, size_figures = self._sizes(held, "items per key")
         declared = self.attribute.type.removesuffix("_list")
         table = self._table(items(held, declared))
         total, distinct = table.totals()
@@ -273,7 +273,7 @@ class _Summariser:
 
     def _dict(self) -> tuple[tuple[Part, ...], Figures]:
         held = self.values.dropna()
-        sizes, size_figures = self._sizes(held, "categories")
+        sizes, size_figures = self._sizes(held, "categories per key")
         weights = [weight for each in held for weight in each.values()]
         table = self._table(items(held, "string"), weights)
         total, distinct = table.totals()
@@ -290,7 +290,7 @@ class _Summariser:
         full = int((sizes >= LIMIT).sum())
         figures = (
             ("median size", number(numbers.median)),
-            (f"at the cap of {LIMIT}", share(full, len(self.keys))),
+            (f"at the cap ({LIMIT})", share(full, len(self.keys))),
         )
         return self._counted(table, numbers, axis), figures
 
