@@ -25,7 +25,9 @@ _BELOW: Final = 14.0  # labels
 _AXIS: Final = 12.0  # what they are
 _GAP: Final = 5.0
 _LINE: Final = 0.6
-_OVER: Final = 12.0  # how far a label may stand out to the right; to the left there is the scale's room
+# how far a label below may stand out; to the left there is the room of the scale
+_OVER_LEFT: Final = 18.0
+_OVER_RIGHT: Final = 12.0
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,8 @@ def _axis_words(part: Columns | Histogram | Times) -> str:
 
 def draw_histogram(sheet: Sheet, part: Histogram, x: float, y: float, width: float) -> None:
     """Draw bins side by side; the share of all up to a value as a line."""
-    spots = [math.log10(edge) for edge in part.edges] if part.log else list(part.edges)
+    scale = _scale(part)
+    spots = [math.log10(edge) if part.log else edge / scale for edge in part.edges]
     if spots[0] == spots[-1]:
         spots = [spots[0] - 0.5, spots[0] + 0.5]
     shown = [*zip(spots, spots[1:], part.counts, strict=False)]
@@ -62,11 +65,18 @@ def draw_histogram(sheet: Sheet, part: Histogram, x: float, y: float, width: flo
     _draw_bars(axes, shown, place.width)
     if part.edges[1] <= 0 < high and not part.log:
         axes.axvline(0, color=sheet.pen.ink, linewidth=1)
-    ticks_below(sheet, axes, _log_ticks(part, low) if part.log else _linear_ticks(part), place.width)
+    ticks = _log_ticks(part, low) if part.log else _linear_ticks(part)
+    ticks_below(sheet, axes, [(spot / scale, label) for spot, label in ticks], place.width)
     _write_axis(sheet, axes, _axis_words(part))
     if right:
-        _draw_shares(sheet, axes, part)
+        _draw_shares(sheet, axes, part, spots)
         sheet.write(x + width, y + 8, "share up to here", ha="right", color=ORANGE)
+
+
+def _scale(part: Histogram) -> float:
+    """What to divide numbers by that are too large or too small to reckon with."""
+    most = max(map(abs, part.edges))
+    return 1.0 if part.log or most == 0 or 1e-200 < most < 1e200 else most
 
 
 def draw_columns(sheet: Sheet, part: Columns, x: float, y: float, width: float) -> None:
@@ -116,13 +126,12 @@ def _draw_bars(
     """Bars between two edges each, a hairline apart where there is room."""
     low, high = axes.get_xlim()
     hairline = (high - low) / width  # one point
-    for left, right, held in bars:
-        if not held:
-            continue
-        wide = (right - left) * filled
-        wide -= min(hairline, wide / 4) if filled == 1.0 else 0
-        middle = (left + right) / 2
-        axes.bar(middle, held, wide, color=BLUE, linewidth=0, clip_on=False)
+    shown = [(left, right, held) for left, right, held in bars if held]
+    widths = [(right - left) * filled for left, right, _ in shown]
+    if filled == 1.0:
+        widths = [wide - min(hairline, wide / 4) for wide in widths]
+    middles = [(left + right) / 2 for left, right, _ in shown]
+    axes.bar(middles, [held for *_, held in shown], widths, color=BLUE, linewidth=0, clip_on=False)
 
 
 def ticks_below(
@@ -133,11 +142,14 @@ def ticks_below(
     widest = max((width_of(label) for _, label in ticks), default=0) + 2 * _GAP
     close = min((after - before for (before, _), (after, _) in pairwise(ticks)), default=high - low)
     every = max(1, math.ceil(widest / (close / (high - low) * width)))
+    below = axes.get_xaxis_transform()
     for spot, label in ticks[::every]:
-        end = (spot - low) / (high - low) * width + width_of(label) / 2
-        if end <= width + _OVER:
-            below = axes.get_xaxis_transform()
-            sheet.pen.write(axes, spot, -4 / height, label, transform=below, ha="center", va="top")
+        half = width_of(label) / 2
+        middle = (spot - low) / (high - low) * width
+        shift = max(0, half - _OVER_LEFT - middle)
+        if middle + half <= width + _OVER_RIGHT and shift < _GAP:
+            shown = spot + shift / width * (high - low)
+            sheet.pen.write(axes, shown, -4 / height, label, transform=below, ha="center", va="top")
 
 
 def _write_axis(sheet: Sheet, axes: Axes, text: str) -> None:
@@ -150,9 +162,9 @@ def _linear_ticks(part: Histogram) -> list[tuple[float, str]]:
     low, high = part.edges[0], part.edges[-1]
     if low == high:
         return [(low, number(low, 6))]
-    step = round_up((high - low) / 6)
+    step = round_up((high - low) / 6) if math.isfinite(high - low) else 0.0
     step = max(step, 1.0) if part.whole else step
-    if not math.isfinite(step):
+    if not step:
         return [(edge, number(edge)) for edge in part.edges]
     first = math.ceil(low / step)
     spots = [at * step for at in range(first, first + 14) if at * step <= high]
@@ -169,12 +181,11 @@ def _log_ticks(part: Histogram, low: float) -> list[tuple[float, str]]:
     return ticks
 
 
-def _draw_shares(sheet: Sheet, axes: Axes, part: Histogram) -> None:
+def _draw_shares(sheet: Sheet, axes: Axes, part: Histogram, spots: Sequence[float]) -> None:
     """The share of all up to each edge, on a scale of its own."""
     top = axes.get_ylim()[1]
-    axes.plot(
-        part.edges, [0, *(each * top for each in part.shares)], color=ORANGE, linewidth=1.6, clip_on=False
-    )
+    shares = [0, *(each * top for each in part.shares)]
+    axes.plot(spots, shares, color=ORANGE, linewidth=1.6, clip_on=False)
     right = axes.transAxes
     for at in (0, 0.5, 1):
         words = f"{at:.0%}".replace("%", " %")

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Any, Final
 
+import numpy as np
 import pandas as pd
 
 from signals_nb.compile.duckdb import DuckDB as DuckDBDialect
@@ -305,7 +306,7 @@ def _is_skewed(numbers: Numbers) -> bool:
 def about(attribute: Attribute) -> str:
     """What an attribute computes, in brief.
 
-    >>> about(Attribute(name="a", type="int64", aggregation="counter", period=timedelta(days=7)))
+    >>> about(Attribute(name="a", type="int64", aggregation="counter", events=[], period=timedelta(days=7)))
     'Counter · last 7 days'
     """
     aggregation = AGGREGATIONS[attribute.aggregation]
@@ -325,6 +326,8 @@ def value_text(value: Any) -> str:
     """
     if isinstance(value, list | dict):
         return value_words(_plain(value))
+    if isinstance(value, np.generic):
+        value = value.item()
     if value is None or value is pd.NA or value is pd.NaT:
         return "null"
     if isinstance(value, bool):
