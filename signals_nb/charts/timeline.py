@@ -63,7 +63,7 @@ def _draw_lane(axes: Axes, at: int, lane: Lane, ink: str, room: float) -> None:
     if lane.period is not None:
         start, end = max(lane.period[0], low), min(lane.period[1], high)
         if start < end:
-            axes.barh(at, end - start, 0.72, left=start, color=BLUE, alpha=0.16, linewidth=0, zorder=0)
+            axes.barh(at, end - start, 0.72, left=start, color=BLUE, alpha=0.22, linewidth=0, zorder=0)
     least = _LEAST * (high - low) / room
     for moments, edge, fill, order in ((lane.left_out, GREY, "none", 2), (lane.counted, BLUE, BLUE, 3)):
         spots = _apart(moments, least)
