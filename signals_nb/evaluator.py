@@ -20,6 +20,7 @@ from signals_nb.errors import SignalsError
 from signals_nb.evaluation import frame, is_empty, require_column, warn, warn_of_unknown_apps, world
 from signals_nb.external import check_external, check_external_rows
 from signals_nb.layouts.locate import Locator
+from signals_nb.question import Question
 from signals_nb.registry import Registry
 
 __all__ = ["Evaluator"]
@@ -97,6 +98,10 @@ class Evaluator:
         query = render(plan(group, key, locator, call), _DIALECT, self.events.source)
         text = query.text(_DIALECT)
         return frame(query, self.events.run(text), group.name), text
+
+    def question(self, group: AttributeGroup, key: AttributeKey, locator: Locator, call: Call) -> Question:
+        """What more can be asked about one evaluation."""
+        return Question(self.events, _DIALECT, group, key, locator, call)
 
     def warn_of_unknown_apps(self, app_ids: Sequence[str], locator: Locator) -> None:
         """Warn of app_ids that no event has, naming those that there are."""
