@@ -38,6 +38,8 @@ class Evaluator:
         tables: of external batch groups, by the warehouse's name.
     """
 
+    dialect = _DIALECT
+
     def __init__(
         self, events: Events, registry: Registry, deduplicate: bool, tables: Mapping[str, Events]
     ) -> None:

@@ -21,7 +21,7 @@ from signals_nb.errors import did_you_mean
 from signals_nb.layouts.locate import Locator, NoSuchColumn, NoSuchField
 from signals_nb.layouts.values import NUMERIC, Column, DatePart, Kind, Leaf, Value
 
-__all__ = ["check_shape"]
+__all__ = ["check_attribute", "check_shape", "located"]
 
 _KIND_WORDS: Final[dict[Kind, str]] = {
     "text": "text",
@@ -45,7 +45,7 @@ def check_shape(group: AttributeGroup, key: AttributeKey | None, locator: Locato
     """
     found = list(_key(key, locator))
     for attribute in group.attributes or []:
-        found += _attribute(attribute, f"attributes.{attribute.name}", locator)
+        found += check_attribute(attribute, f"attributes.{attribute.name}", locator)
     return found
 
 
@@ -56,10 +56,11 @@ def _key(key: AttributeKey | None, locator: Locator) -> Iterator[Finding]:
     if isinstance(source, str):
         yield from _column(source, "attribute_key", locator)
     else:
-        yield from _located(source, "attribute_key.property", locator)[1]
+        yield from located(source, "attribute_key.property", locator)[1]
 
 
-def _attribute(attribute: Attribute, where: str, locator: Locator) -> Iterator[Finding]:
+def check_attribute(attribute: Attribute, where: str, locator: Locator) -> Iterator[Finding]:
+    """The findings about one attribute that show from the columns of the events."""
     named = {
         field
         for event in attribute.events
@@ -70,7 +71,7 @@ def _attribute(attribute: Attribute, where: str, locator: Locator) -> Iterator[F
         yield from _column(f"event_{field}", f"{where}.events", locator)
     aggregation = AGGREGATIONS[attribute.aggregation]
     if attribute.property is not None and aggregation.needs_property:
-        value, problems = _located(attribute.property, f"{where}.property", locator)
+        value, problems = located(attribute.property, f"{where}.property", locator)
         yield from problems
         if value is not None and aggregation.takes == "number" and _is_no_number(value):
             words = _words(attribute.property, value)
@@ -84,7 +85,7 @@ def _attribute(attribute: Attribute, where: str, locator: Locator) -> Iterator[F
 
 
 def _criterion(criterion: Criterion, number: int, where: str, locator: Locator) -> Iterator[Finding]:
-    value, problems = _located(criterion.property, f"{where}.property", locator)
+    value, problems = located(criterion.property, f"{where}.property", locator)
     yield from problems
     operand = criterion.value
     if value is None or criterion.operator not in _ORDERINGS or isinstance(operand, list | bool):
@@ -113,12 +114,12 @@ def _column(name: str, where: str, locator: Locator) -> Iterator[Finding]:
         yield finding("A21", where, x=name, close=did_you_mean(name, locator.table))
 
 
-def _located(source: Property, where: str, locator: Locator) -> tuple[Value | None, list[Finding]]:
+def located(source: Property, where: str, locator: Locator) -> tuple[Value | None, list[Finding]]:
     """Where a property lies, and what is wrong with that."""
     if isinstance(source, CalculatedProperty):
         problems: list[Finding] = []
         for index, part in enumerate(source.properties):
-            value, found = _located(part, f"{where}.properties.{index}", locator)
+            value, found = located(part, f"{where}.properties.{index}", locator)
             problems += found
             if value is not None and source.operation not in {"concat", "coalesce"} and _is_no_number(value):
                 words = _words(part, value)

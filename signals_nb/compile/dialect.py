@@ -122,6 +122,28 @@ class Dialect(abc.ABC):
     def keys(self, token: Expr) -> Expr:
         """The names of a JSON object's fields, as an array; NULL for another token."""
 
+    # ── looking round ────────────────────────────────────────────────────────────────────────────────
+
+    @abc.abstractmethod
+    def entities(self, column: str, held: SqlType) -> Expr:
+        """How many entities, or data of an event, a schema's column holds: 0 for a null or empty one."""
+
+    @abc.abstractmethod
+    def shape(self, token: Expr) -> Expr:
+        """The shape of a JSON object, as JSON text; NULL for another token.
+
+        An object of a shape per field, a list of one shape, or the name of a SQL type (``NULL`` for a null,
+        ``JSON`` for items of several kinds).
+        """
+
+    @abc.abstractmethod
+    def one_in(self, values: list[Expr], parts: int) -> Expr:
+        """Whether a hash of ``values``, the same on every run, puts a row in the first of ``parts`` parts."""
+
+    @abc.abstractmethod
+    def smallest(self, struct: Expr, count: int, wanted: Expr) -> Expr:
+        """An aggregate: the ``count`` smallest structs among the ``wanted`` rows of a whole table."""
+
     # ── folding ──────────────────────────────────────────────────────────────────────────────────────
 
     @abc.abstractmethod
