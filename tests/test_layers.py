@@ -26,6 +26,7 @@ LAYERS = {
     "profiles": 4,
     "results": 4,
     "client": 5,
+    "widgets": 6,
     "__init__": 6,
 }
 
