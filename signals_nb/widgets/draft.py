@@ -48,6 +48,7 @@ from signals_nb.widgets.drafts.choices import attribute_choices, criterion_choic
 from signals_nb.widgets.drafts.code import code
 from signals_nb.widgets.drafts.form import Form, Json, plain, value_at
 from signals_nb.widgets.drafts.keeping import Keeping
+from signals_nb.widgets.drafts.kinds import Kinds
 from signals_nb.widgets.drafts.live import LiveFindings, Placed, by_position
 from signals_nb.widgets.drafts.opening import Source, opened
 from signals_nb.widgets.drafts.owner import git_email
@@ -100,16 +101,12 @@ class Draft(Keeping):
         folder: str | Path | None = None,
         autosave: bool = True,
     ) -> None:
-        self._signals = signals
         here = Path.cwd() if folder is None else Path(folder).absolute()
         self._owner = git_email(here) if group is None else None
         form, notices = self._opened(group)
-        table = signals._evaluator.events.table if signals else None
-        super().__init__(form, table, here, autosave)
+        super().__init__(form, here, autosave)
         self._notices = notices
-        self._live = LiveFindings(table)
-        self._shelf = Shelf(signals.registry if signals else None)
-        self._seen: _View | None = None
+        self._take(signals)
 
     def _opened(self, source: Source | None) -> tuple[Form, tuple[str, ...]]:
         if source is None:
@@ -117,6 +114,25 @@ class Draft(Keeping):
             return Form({"name": "", **owner, "attributes": []}), ()
         group, notices = opened(source)
         return Form(group).selecting(0), notices
+
+    def _take(self, signals: Signals | None) -> None:
+        self._signals = signals
+        table = signals._evaluator.events.table if signals else None
+        self._kinds = Kinds(table)
+        self._live = LiveFindings(table)
+        self._shelf = Shelf(signals.registry if signals else None)
+        self._seen: _View | None = None
+
+    @property
+    def signals(self) -> Signals | None:
+        """The events and the registry; None where nothing is open."""
+        return self._signals
+
+    def use(self, signals: Signals | None) -> None:
+        """Stand on other events and another registry: inferred types follow the data; no step of undo."""
+        self._take(signals)
+        self._history.form = edits.inferred(self._form, self._kinds)
+        self._changed("data")
 
     def open(self, source: Source | None) -> None:
         """Open another group in this form, None for an empty one; a step of undo.

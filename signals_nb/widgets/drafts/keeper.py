@@ -65,12 +65,17 @@ class Keeper:
             ignore.write_text("*\n", encoding="utf-8", newline="\n")
         self._lock = _free(self.path)
 
+    def drop(self) -> None:
+        """Remove the file; the next form makes it again."""
+        self._kept = ""
+        with contextlib.suppress(OSError):
+            self.path.unlink(missing_ok=True)
+
     def release(self, forget: bool) -> None:
         """Let go of the file, and remove it where nothing in it is worth keeping."""
-        lock, self._lock, self._kept = self._lock, None, ""
+        lock, self._lock = self._lock, None
         if forget:
-            with contextlib.suppress(OSError):
-                self.path.unlink(missing_ok=True)
+            self.drop()
         if lock is not None:
             _unlock(self.path, lock)
 
