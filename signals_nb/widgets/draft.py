@@ -189,6 +189,9 @@ class Draft(Keeping):
         """The findings that need a look at the rows; reads the events, so call it on a worker.
 
         Empty while there are errors, and for an external table.
+
+        Raises:
+            EventsError: the events cannot be read any more.
         """
         model = self._view().model
         if self._signals is None or model is None or self.errors:
