@@ -107,6 +107,7 @@ class Draft(Keeping):
         super().__init__(form, here, autosave)
         self._notices = notices
         self._take(signals)
+        self._settle()
 
     def _opened(self, source: Source | None) -> tuple[Form, tuple[str, ...]]:
         if source is None:
@@ -122,6 +123,7 @@ class Draft(Keeping):
         self._live = LiveFindings(table)
         self._shelf = Shelf(signals.registry if signals else None)
         self._seen: _View | None = None
+        self._history.form = edits.inferred(self._form, self._kinds)
 
     @property
     def signals(self) -> Signals | None:
@@ -131,7 +133,6 @@ class Draft(Keeping):
     def use(self, signals: Signals | None) -> None:
         """Stand on other events and another registry: inferred types follow the data; no step of undo."""
         self._take(signals)
-        self._history.form = edits.inferred(self._form, self._kinds)
         self._changed("data")
 
     def open(self, source: Source | None) -> None:
@@ -141,7 +142,7 @@ class Draft(Keeping):
             InvalidDefinition: ``source`` cannot be read, or is no group at all.
         """
         form, self._notices = self._opened(source)
-        self._history.step(replace(form, test=self._form.test))
+        self._history.step(edits.inferred(replace(form, test=self._form.test), self._kinds))
         self._settle()
         self._changed("open")
 
