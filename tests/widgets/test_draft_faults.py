@@ -58,6 +58,18 @@ def test_no_event_at_all(over):
     assert evaluate(draft).frame.shape == (0, 2)
 
 
+@pytest.mark.parametrize(
+    ("key", "percent"),
+    [("NULL::VARCHAR", 100), ("CASE WHEN domain_userid = 'u0' THEN '' ELSE 'u1' END", 50)],
+)
+def test_a_key_that_is_empty(over, key, percent):
+    """G08: null and blank keys, of four events, are told by share."""
+    draft = over(f"SELECT * REPLACE ({key} AS domain_userid) FROM ({EVENTS})")
+    assert [one.message for one in draft.deep_findings()] == [
+        f"The key domain_userid is empty in {percent} % of events; those events are ignored."
+    ]
+
+
 def test_a_key_that_is_empty_in_every_event(over):
     draft = over(f"SELECT * REPLACE (NULL::VARCHAR AS domain_userid) FROM ({EVENTS})", VISITS)
     assert draft.errors == 0
