@@ -9,7 +9,7 @@ import pandas as pd
 
 from signals_nb.check import Finding, check_definition, raise_for_errors
 from signals_nb.check.data import check_shape
-from signals_nb.check.rows import check_rows
+from signals_nb.check.rows import check_key_rows, check_rows
 from signals_nb.compile.duckdb import DuckDB as DuckDBDialect
 from signals_nb.compile.moments import micros
 from signals_nb.compile.plan import TIMES, Call, plan
@@ -105,6 +105,18 @@ class Evaluator:
         """What more can be asked about one evaluation."""
         return Question(self.events, _DIALECT, group, key, locator, call)
 
+    def sql(self, group: AttributeGroup, fixed: datetime | None = None) -> str:
+        """The query of a group over all events.
+
+        Args:
+            group: as in ``located``, which says what is raised.
+            fixed: the moment of evaluation; default: the end of the events' world.
+        """
+        key, locator = self.located(group)
+        _, now = self.clock(locator, fixed)
+        call = Call(as_of=now or 0, after=None, since=since(group), deduplicate=self.deduplicate)
+        return render(plan(group, key, locator, call), _DIALECT, self.events.source).text(_DIALECT)
+
     def warn_of_unknown_apps(self, app_ids: Sequence[str], locator: Locator) -> None:
         """Warn of app_ids that no event has, naming those that there are."""
         warn_of_unknown_apps(app_ids, locator, _DIALECT, self.events)
@@ -118,11 +130,14 @@ class Evaluator:
     def findings(self, group: AttributeGroup) -> list[Finding]:
         """The findings of ``check()`` that need these events; the group's shape is valid."""
         locator = Locator(self.events.table)
-        found = self._check_shape(group, self.registry.resolve_key(group.attribute_key), locator)
+        key = self.registry.resolve_key(group.attribute_key)
+        found = self._check_shape(group, key, locator)
         if any(each.severity == "error" for each in found):
             return found
         if isinstance(group, ExternalBatchAttributeGroup):
             return [*found, *check_external_rows(group, self.tables)]
+        if key is not None:
+            found += check_key_rows(key, locator, _DIALECT, self.events.source, self.events.run)
         return [*found, *self._check_rows(group.attributes or [], locator)]
 
     def _check_shape(

@@ -36,6 +36,7 @@ LAYERS = {
     "tables": 4,
     "results": 4,
     "client": 5,
+    "widgets": 6,
     "__init__": 6,
 }
 

@@ -20,7 +20,7 @@ from signals_nb.catalog.reading import Reading
 from signals_nb.catalog.search import search
 from signals_nb.catalog.store import Store
 from signals_nb.check import raise_for_errors
-from signals_nb.check.data import check_attribute, located
+from signals_nb.check.data import check_attribute_shape, located
 from signals_nb.compile.coverage import coverage
 from signals_nb.compile.dialect import Dialect
 from signals_nb.compile.plan import measure
@@ -182,7 +182,7 @@ class EventCatalog:
             InvalidDefinition: the attribute asks for what the events do not have.
         """
         locator = self._store.reading.locator
-        raise_for_errors(attribute, check_attribute(attribute, f"attributes.{attribute.name}", locator))
+        raise_for_errors(attribute, check_attribute_shape(attribute, f"attributes.{attribute.name}", locator))
         asked = replace(measure(attribute, locator), value=None)
         found = self._events.run(coverage((asked,), self._dialect, self._events.source))
         chosen, kept = int(found["events_0"][0]), int(found["matched_0"][0])

@@ -1,0 +1,1 @@
+"""The builder: a form for attribute groups in a notebook."""
