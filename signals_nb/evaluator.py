@@ -18,7 +18,7 @@ from signals_nb.definitions import Attribute, AttributeGroup, AttributeKey, Exte
 from signals_nb.engines.duckdb import Events
 from signals_nb.errors import SignalsError
 from signals_nb.evaluation import frame, is_empty, require_column, warn, warn_of_unknown_apps, world
-from signals_nb.external import check_external, check_external_rows
+from signals_nb.external import check_external, check_external_rows, external_query, mapped_table
 from signals_nb.layouts.locate import Locator
 from signals_nb.question import Question
 from signals_nb.registry import Registry
@@ -106,13 +106,15 @@ class Evaluator:
         return Question(self.events, _DIALECT, group, key, locator, call)
 
     def sql(self, group: AttributeGroup, fixed: datetime | None = None) -> str:
-        """The query of a group over all events.
+        """The query of a group over all events, or over its external table.
 
         Args:
             group: as in ``located``, which says what is raised.
             fixed: the moment of evaluation; default: the end of the events' world.
         """
         key, locator = self.located(group)
+        if isinstance(group, ExternalBatchAttributeGroup):
+            return external_query(group, key, mapped_table(group, self.tables), fixed)
         _, now = self.clock(locator, fixed)
         call = Call(as_of=now or 0, after=None, since=since(group), deduplicate=self.deduplicate)
         return render(plan(group, key, locator, call), _DIALECT, self.events.source).text(_DIALECT)

@@ -107,15 +107,11 @@ def evaluate_external(
         ValueDoesNotFit: a value that its declared type cannot hold.
         EventsError: the table cannot be read.
     """
-    source = group.batch_source
-    found = table.run(external_facts(source, table.table, _DIALECT, table.source))
-    latest = found[LATEST][0]
-    if as_of is None and latest is not np.ma.masked:
-        as_of = int(latest)
+    rows, now = _clock(group, table, as_of)
     call = Call(
-        as_of=as_of or 0,
-        after=None if window is None else (as_of or 0) - window,
-        since=None if group.backfill_since_tstamp is None else micros(group.backfill_since_tstamp),
+        as_of=now or 0,
+        after=None if window is None else (now or 0) - window,
+        since=_since(group),
         key_values=tuple(key_values),
         sample=sample,
         seed=seed,
@@ -123,7 +119,29 @@ def evaluate_external(
     query = render_external(external_plan(group, key, table.table, call, ttl), _DIALECT, table.source)
     declared = {field.name: field.type for field in group.fields}
     frame = typed_frame(str(key.name), declared, table.run(query), group.name, "field")
-    return ExternalValues(frame, query, int(found[EVENTS][0]), as_of)
+    return ExternalValues(frame, query, rows, now)
+
+
+def external_query(
+    group: ExternalBatchAttributeGroup, key: AttributeKey, table: Events, as_of: datetime | None
+) -> str:
+    """The SQL of a group over all rows of its table, at ``as_of`` or the latest ``timestamp_field``."""
+    _, now = _clock(group, table, None if as_of is None else micros(as_of))
+    call = Call(as_of=now or 0, since=_since(group))
+    return render_external(external_plan(group, key, table.table, call, None), _DIALECT, table.source)
+
+
+def _clock(group: ExternalBatchAttributeGroup, table: Events, as_of: int | None) -> tuple[int, int | None]:
+    """The number of rows, and the moment: ``as_of``, else the latest; None where no row has a time."""
+    found = table.run(external_facts(group.batch_source, table.table, _DIALECT, table.source))
+    latest = found[LATEST][0]
+    if as_of is None and latest is not np.ma.masked:
+        as_of = int(latest)
+    return int(found[EVENTS][0]), as_of
+
+
+def _since(group: ExternalBatchAttributeGroup) -> int | None:
+    return None if group.backfill_since_tstamp is None else micros(group.backfill_since_tstamp)
 
 
 def external_result(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 import pandas as pd
@@ -23,24 +24,31 @@ _LARGEST: Final = 190_000
 _NUMBERS: Final = frozenset({*NUMERIC_TYPES, "unix_timestamp"})
 
 
-def result_card(frame: pd.DataFrame, group: AttributeGroup, summary: str) -> str:
+def result_card(
+    frame: pd.DataFrame, group: AttributeGroup, columns: Sequence[Attribute], summary: str
+) -> str:
     """The first rows of a frame in a card; fewer where their texts are long.
 
     Args:
         frame: of the result.
         group: that it is of.
+        columns: what the frame's columns beside the key are.
         summary: one line about the call.
     """
-    attributes = (group.attributes or [])[:_COLUMNS]
     rows = frame.head(_ROWS)
-    while len(shown := _card(rows, attributes, frame, group, summary)) > _LARGEST and len(rows) > 1:
+    while len(shown := _card(rows, columns, frame, group, summary)) > _LARGEST and len(rows) > 1:
         rows = rows.head(len(rows) // 2)
     return shown
 
 
 def _card(
-    rows: pd.DataFrame, attributes: list[Attribute], frame: pd.DataFrame, group: AttributeGroup, summary: str
+    rows: pd.DataFrame,
+    every: Sequence[Attribute],
+    frame: pd.DataFrame,
+    group: AttributeGroup,
+    summary: str,
 ) -> str:
+    attributes = every[:_COLUMNS]
     columns = [[_key(key) for key in rows.iloc[:, 0]]]
     columns += [[_cell(value, each) for value in rows[each.name]] for each in attributes]
     numbers = [at for at, each in enumerate(attributes, 1) if each.type in _NUMBERS]
@@ -49,7 +57,7 @@ def _card(
     body = tag("div", cells, "snb-names")
     if not len(rows):
         body = _note("No key has an event that passes what the call asks for.")
-    hidden = len(group.attributes or []) - len(attributes)
+    hidden = len(every) - len(attributes)
     notes = [f"{hidden} more attributes are in the frame."] if hidden else []
     notes += ["In italics: the default value."] if _DEFAULT in body else []
     about = tag("div", escaped(summary), "snb-text")

@@ -77,7 +77,7 @@ class TestResult:
         return " · ".join(told)
 
     def _repr_html_(self) -> str:
-        return result_card(self.frame, self.group, self.summary)
+        return result_card(self.frame, self.group, _columns(self.group), self.summary)
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
         return {"text/plain": repr(self), "text/html": self._repr_html_()}
@@ -191,7 +191,13 @@ class TestResult:
 
     @property
     def _names(self) -> list[str]:
-        return [each.name for each in self.group.attributes or []]
+        return [each.name for each in self._drawn]
+
+    @property
+    def _drawn(self) -> list[Attribute]:
+        """What can be drawn: the counts of a dict are known to be counts only where we computed them."""
+        counted = self.group.fields is None
+        return [each for each in _columns(self.group) if counted or each.type != "dict"]
 
     def _wanted(self, name: str | None) -> list[str]:
         names = self._names
@@ -205,6 +211,11 @@ class TestResult:
         return [name]
 
     def _asked(self, what: str) -> Question:
+        if isinstance(self.group, ExternalBatchAttributeGroup):
+            raise SignalsError(
+                f"{self.group.name} takes its values from a table, and no event makes them: there is nothing "
+                f"for {what} to tell."
+            )
         if self._question is None:
             raise SignalsError(
                 f"This result cannot look at its events any more, as {what} needs: it was pickled, or made "
@@ -225,7 +236,7 @@ class TestResult:
 
     def _summed(self, name: str | None) -> list[Summary]:
         wanted = self._wanted(name)
-        missing = [each for each in self.group.attributes or [] if each.name in wanted]
+        missing = [each for each in self._drawn if each.name in wanted]
         missing = [each for each in missing if each.name not in self._summaries]
         if missing:
             for each in summarise(self.frame, missing, self._why_empty, self._without_event):
@@ -246,7 +257,7 @@ class TestResult:
 
     def _funnels(self, name: str | None) -> list[Summary]:
         wanted = self._wanted(name)
-        attributes = [each for each in self.group.attributes or [] if each.name in wanted]
+        attributes = [each for each in self._drawn if each.name in wanted]
         return [funnel_summary(self.funnel, each) for each in attributes]
 
 
@@ -255,6 +266,21 @@ def _svg(summary: Summary) -> str:
     from signals_nb.charts.svg import PLACEHOLDER, to_svg
 
     return to_svg(draw([summary], ink=PLACEHOLDER), summary.words())
+
+
+def _columns(group: AttributeGroup) -> list[Attribute]:
+    """What a result's columns are; a field of a table is shown as the latest value that it is."""
+    shown = {"dict": "category_count"}
+    fields = [
+        Attribute(
+            name=each.name,
+            type=each.type,
+            events=[],
+            aggregation="unique_list" if each.type.endswith("_list") else shown.get(each.type, "last"),
+        )
+        for each in group.fields or []
+    ]
+    return group.attributes or fields
 
 
 def _declared(group: AttributeGroup) -> dict[str, str]:

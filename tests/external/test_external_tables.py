@@ -325,10 +325,27 @@ def test_a_result_tells_how_it_came_about(tmp_path):
         "sql": result.sql,
     }
     assert duckdb.sql(result.sql).fetchall() == [("c1", "gold"), ("c2", None)]
-    assert "<b>customers</b> v1" in result._repr_html_()
+    assert all(text in result._repr_html_() for text in ("customers", "v1", "gold", ">tier<"))
 
 
 def test_publishing_needs_no_table(tmp_path):
     signals = Signals(registry=tmp_path)
     signals.publish([group(TIER)])
     assert signals.get_attribute_group("customers").fields == group(TIER).fields
+
+
+def test_fields_are_drawn_and_told_and_no_event_explains_them():
+    """Of five customers three are gold and two silver."""
+    rows = [
+        {"id": f"c{n}", "tier": "gold" if n < 3 else "silver", "at": dt.datetime(2026, 3, 1)}
+        for n in range(5)
+    ]
+    result = client(pd.DataFrame(rows)).evaluate(group(TIER))
+    assert "gold 3" in result.describe("tier").replace(": ", " ")
+    assert len(result.plot().axes) >= 1
+    with pytest.raises(SignalsError) as caught:
+        result.explain("c1")
+    assert str(caught.value) == (
+        "customers takes its values from a table, and no event makes them: "
+        "there is nothing for explain() to tell."
+    )

@@ -177,8 +177,9 @@ def test_sql_of_an_external_table(basket):
     source = {"name": "s", "database": "d", "schema": "s", "table": "t", "timestamp_field": "u"}
     basket.set("batch_source", source)
     assert basket.code("sql") == (
-        "-- basket is an external batch group: its values come from the table t, and none are computed from "
-        "events.\n"
+        '-- "basket" cannot be used: 1 error.\n'
+        "--   F03 batch_source: No data is mapped to the table d.s.t. Say where it is: "
+        'Signals(…, tables={"d.s.t": "table.parquet"}).\n'
     )
 
 

@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from signals_nb.check import Finding
 from signals_nb.definitions import AttributeGroup
-from signals_nb.registry import Difference, PublishResult
+from signals_nb.registry import ABSENT, Difference, PublishResult
 
 __all__ = [
     "AttributeChoices",
