@@ -92,7 +92,10 @@ class Signals:
         self._evaluator = Evaluator(opened, self.registry, deduplicate, open_tables(tables, engine))
 
     def __repr__(self) -> str:
-        return f"Signals(events={self._evaluator.events.origin!r}, registry={str(self.registry.root)!r})"
+        clock = "" if self.as_of is None else f", as_of={self.as_of.isoformat()}"
+        return (
+            f"Signals(events={self._evaluator.events.origin!r}, registry={str(self.registry.root)!r}{clock})"
+        )
 
     def test(
         self,
@@ -201,10 +204,12 @@ class Signals:
 
     def publish(self, objects: Iterable[RegistryObject]) -> PublishResult:
         """Publish groups, keys and services to the registry: see ``Registry.publish``."""
+        self._warn_of_tables(objects)
         return self.registry.publish(objects)
 
     def plan(self, objects: Iterable[RegistryObject]) -> PublishPlan:
         """What ``publish`` would do, without doing it: see ``Registry.plan``."""
+        self._warn_of_tables(objects)
         return self.registry.plan(objects)
 
     def unpublish(self, objects: Iterable[RegistryObject]) -> list[RegistryObject]:
@@ -321,13 +326,20 @@ class Signals:
     def at(self, as_of: datetime) -> Signals:
         """This client with its clock at ``as_of`` (a naive moment is UTC): the same events and registry."""
         other = copy.copy(self)
-        other.as_of = moment("as_of", as_of)
+        other.as_of = moment("at()", as_of)
         return other
 
     @cached_property
     def catalog(self) -> EventCatalog:
         """What is in the events: kinds of event, entities, properties, values, duplicates."""
         return EventCatalog(self._evaluator.events, self._evaluator.dialect)
+
+    def _warn_of_tables(self, objects: Iterable[RegistryObject]) -> None:
+        """Tell what the mapped tables of external groups have against them: a version freezes it."""
+        for each in objects if isinstance(objects, list | tuple) else ():
+            if isinstance(each, ExternalBatchAttributeGroup):
+                for found in self._evaluator.table_errors(each):
+                    warn(f"{each.name}: {found}")
 
     @property
     def _profiles(self) -> ProfileStore:

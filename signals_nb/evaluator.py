@@ -18,7 +18,7 @@ from signals_nb.definitions import Attribute, AttributeGroup, AttributeKey, Exte
 from signals_nb.engines.duckdb import Events
 from signals_nb.errors import SignalsError
 from signals_nb.evaluation import frame, is_empty, require_column, warn, warn_of_unknown_apps, world
-from signals_nb.external import check_external, check_external_rows, external_query, mapped_table
+from signals_nb.external import check_external, check_external_rows, external_query, is_mapped, mapped_table
 from signals_nb.layouts.locate import Locator
 from signals_nb.question import Question
 from signals_nb.registry import Registry
@@ -141,6 +141,13 @@ class Evaluator:
         if key is not None:
             found += check_key_rows(key, locator, _DIALECT, self.events.source, self.events.run)
         return [*found, *self._check_rows(group.attributes or [], locator)]
+
+    def table_errors(self, group: ExternalBatchAttributeGroup) -> list[Finding]:
+        """What the table that is mapped to a group has against it; nothing where none is mapped."""
+        if not is_mapped(group, self.tables):
+            return []
+        found = check_external(group, self.registry.resolve_key(group.attribute_key), self.tables)
+        return [each for each in found if each.severity == "error"]
 
     def _check_shape(
         self, group: AttributeGroup, key: AttributeKey | None, locator: Locator

@@ -12,6 +12,7 @@ import pandas as pd
 
 from signals_nb.check import Finding
 from signals_nb.check.external import (
+    TIMESTAMP_FIELD,
     check_mapping,
     check_table,
     check_table_rows,
@@ -34,6 +35,7 @@ __all__ = [
     "check_external_rows",
     "evaluate_external",
     "external_result",
+    "is_mapped",
     "mapped_table",
 ]
 
@@ -70,6 +72,11 @@ def check_external(
 def check_external_rows(group: ExternalBatchAttributeGroup, tables: Mapping[str, Events]) -> list[Finding]:
     """The findings about a group, whose columns are there and may fit, that need a look at every row."""
     return check_table_rows(group, mapped_table(group, tables), _DIALECT)
+
+
+def is_mapped(group: ExternalBatchAttributeGroup, tables: Mapping[str, Events]) -> bool:
+    """Whether one table, and no other, is mapped to the name of a group's."""
+    return len(spelt(full_name(group.batch_source), tables)) == 1
 
 
 def mapped_table(group: ExternalBatchAttributeGroup, tables: Mapping[str, Events]) -> Events:
@@ -174,7 +181,10 @@ def external_result(
         seed=seed,
     )
     if found.rows_scanned and found.as_of is None:
-        warn(f"No row of {table.origin} has a time in {group.batch_source.timestamp_field}, so none counts.")
+        told = f"No row of {table.origin} has a time in {group.batch_source.timestamp_field}, so none counts."
+        doubts = check_table_rows(group, table, _DIALECT)
+        why = [each.message for each in doubts if each.where == TIMESTAMP_FIELD]
+        warn(" ".join([told, *why]))
     seconds = time.perf_counter() - started
     ended = None if found.as_of is None else from_micros(found.as_of)
     found.frame.attrs["signals_nb"] = {

@@ -85,4 +85,5 @@ def _secrets_in(text: str, client: Any) -> list[str]:
     """The client's credentials that a text shows, longest first: a header's error quotes the header."""
     held = [getattr(client.api_client, name, None) for name in _SECRETS]
     forms = {form for each in held if each for form in (each, each.strip(), repr(each)[1:-1])}
+    forms = {form for form in forms if len(form) > 3}  # what is no secret by its length would eat words
     return sorted((form for form in forms if form and form in text), key=len, reverse=True)

@@ -29,6 +29,8 @@ white-space:nowrap}
 color:var(--jp-brand-color1,inherit)}
 .snb-card .snb-pill.snb-good{border-color:var(--jp-success-color1,#2e7d32);
 color:var(--jp-success-color1,inherit)}
+.snb-card .snb-pill.snb-bad{border-color:var(--jp-error-color1,#c62828);
+color:var(--jp-error-color1,inherit)}
 .snb-card .snb-text{margin-top:4px;color:var(--jp-ui-font-color2,inherit);overflow-wrap:anywhere}
 .snb-card .snb-facts{margin-top:6px;display:flex;flex-wrap:wrap;gap:2px 18px}
 .snb-card .snb-facts span{overflow-wrap:anywhere}
@@ -37,7 +39,7 @@ color:var(--jp-success-color1,inherit)}
 .snb-card table.snb-table{width:100%;margin:0;border:0;border-collapse:collapse;font-size:12.5px;
 color:inherit;table-layout:auto}
 .snb-card table.snb-table th,.snb-card table.snb-table td{text-align:left;vertical-align:top;padding:6px 10px;
-border:0;border-top:1px solid var(--jp-border-color3,#8883);white-space:normal;max-width:none;background:none}
+border:0;border-top:1px solid var(--jp-border-color2,#8886);white-space:normal;max-width:none;background:none}
 .snb-card table.snb-table th:first-child,.snb-card table.snb-table td:first-child{padding-left:14px}
 .snb-card table.snb-table thead th{border-top:0;font-weight:600;font-size:11px;white-space:nowrap;
 color:var(--jp-ui-font-color2,inherit);text-transform:uppercase;letter-spacing:.04em}
@@ -48,7 +50,7 @@ padding:0;background:none;color:inherit;overflow-wrap:anywhere}
 .snb-card .snb-keep,.snb-card .snb-keep code{white-space:nowrap;overflow-wrap:normal}
 .snb-card table.snb-table .snb-number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 .snb-card .snb-names table.snb-table thead th{text-transform:none;letter-spacing:0;font-size:12px}
-.snb-card .snb-more{padding:6px 14px;border-top:1px solid var(--jp-border-color3,#8883)}
+.snb-card .snb-more{padding:6px 14px;border-top:1px solid var(--jp-border-color2,#8886)}
 </style>"""
 )
 

@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from signals_nb import frames
-from signals_nb.compile.moments import MICROSECOND
+from signals_nb.compile.moments import MICROSECOND, micros
 from signals_nb.compile.plan import Call
 from signals_nb.definitions import AttributeGroup, AttributeKey, ExternalBatchAttributeGroup
 from signals_nb.errors import NotFound, SignalsError, did_you_mean
@@ -33,7 +33,7 @@ class ProfileStore:
     Args:
         registry: of the published groups and services.
         evaluator: of the events.
-        clock: the moment of every read; None is the end of the events' world.
+        clock: the moment of every read; None is the end of the events' world, or of an external table.
     """
 
     def __init__(self, registry: Registry, evaluator: Evaluator, clock: datetime | None) -> None:
@@ -50,11 +50,14 @@ class ProfileStore:
 
     def of_service(self, name: str, attribute_key: str, identifier: str) -> dict[str, Any]:
         """See ``Signals.get_service_attributes``."""
-        links = self._registry.get_service(name).attribute_groups
-        groups = [self._registry.get_attribute_group(link.name, link.version) for link in links]
+        service = self._registry.get_service(name)
+        links = dict.fromkeys((link.name, link.version) for link in service.attribute_groups)
+        groups = [self._registry.get_attribute_group(*link) for link in links]
         _require_key(attribute_key, groups, f"The service {name}")
         asked = _text(identifier)
         groups = [group for group in groups if group.attribute_key.name == attribute_key]
+        if not service.is_published:  # what is not published serves nothing
+            groups = [group.model_copy(update={"is_published": False}) for group in groups]
         values = [self._values(group, asked, list(group.columns())) for group in groups]
         holders = Counter(column for group in groups for column in group.columns())
         return {
@@ -80,7 +83,6 @@ class ProfileStore:
     def _served(self, group: AttributeGroup, key_values: tuple[str, ...] = ()) -> pd.DataFrame:
         """The values of a published group with its ttl applied, of some key values or of all."""
         key, locator = self._evaluator.located(group)
-        _, now = self._evaluator.clock(locator, self._clock)
         key = self._present(key)
         if isinstance(group, ExternalBatchAttributeGroup):
             ttl = key.ttl if group.ttl is None else group.ttl
@@ -88,10 +90,11 @@ class ProfileStore:
                 group,
                 key,
                 mapped_table(group, self._evaluator.tables),
-                as_of=now,
+                as_of=None if self._clock is None else micros(self._clock),
                 key_values=key_values,
                 ttl=None if ttl is None else ttl // MICROSECOND,
             ).frame
+        _, now = self._evaluator.clock(locator, self._clock)
         call = Call(
             as_of=now or 0,
             since=since(group),
@@ -148,8 +151,9 @@ def _wanted(group: AttributeGroup, attributes: Sequence[str] | str) -> list[str]
         SignalsError: no list of names, or an empty one.
         NotFound: a name that the group does not have, with the nearest.
     """
-    names = [attributes] if isinstance(attributes, str) else attributes
-    if not isinstance(names, Iterable) or not all(isinstance(each, str) for each in names):
+    given = [attributes] if isinstance(attributes, str) else attributes
+    names = list(given) if isinstance(given, Iterable) else [given]
+    if not all(isinstance(each, str) for each in names):
         raise SignalsError(f"attributes takes a list of attribute names; it is {attributes!r}.")
     known = list(group.columns())
     for name in names:

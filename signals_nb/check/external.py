@@ -37,7 +37,7 @@ _DECLARE: Final[dict[TypeKind, str]] = {
     "map": "dict",
 }
 _SHOWN: Final = 12
-_TIMESTAMP_FIELD: Final = "batch_source.timestamp_field"
+TIMESTAMP_FIELD: Final = "batch_source.timestamp_field"
 
 # By the rule, and whether the column is that of the time.
 _REPAIRS: Final = {
@@ -97,7 +97,7 @@ def check_table(
     """
     source = group.batch_source
     assert source is not None, "an external batch group has a table"
-    wanted = [("attribute_key", external_column(key)), (_TIMESTAMP_FIELD, source.timestamp_field)]
+    wanted = [("attribute_key", external_column(key)), (TIMESTAMP_FIELD, source.timestamp_field)]
     wanted += [(f"fields.{field.name}", field.name) for field in group.fields or []]
     found = list(_columns(wanted, mapped.table, full_name(source)))
     name = str(key.name)
@@ -136,7 +136,7 @@ def _doubtful(group: AttributeGroup, key: AttributeKey, table: Table) -> Iterato
         yield held, "string", finding("F08", "attribute_key", x=held.column, words=_words(held.type))
     held = place(table, group.batch_source.timestamp_field)
     if not fits(held.type, "timestamp"):
-        yield held, "timestamp", finding("F09", _TIMESTAMP_FIELD, x=held.column, words=_words(held.type))
+        yield held, "timestamp", finding("F09", TIMESTAMP_FIELD, x=held.column, words=_words(held.type))
     for field in readers(group, table):
         held, declared = field.place, field.declared
         if not fits(held.type, declared):
@@ -175,7 +175,7 @@ def check_table_rows(group: AttributeGroup, mapped: MappedTable, dialect: Dialec
     time = place(mapped.table, source.timestamp_field)
     found = mapped.run(misfits(fields, time, dialect, mapped.source))
     told = [(f"fields.{each.name}", each.place.column, each.declared) for each in fields]
-    told.append((_TIMESTAMP_FIELD, time.column, "date-time"))
+    told.append((TIMESTAMP_FIELD, time.column, "date-time"))
     findings = []
     for number, (where, column, declared) in enumerate(told):
         values, wrong = (int(found[f"{what}_{number}"][0]) for what in (VALUES, MISFITS))
@@ -184,7 +184,7 @@ def check_table_rows(group: AttributeGroup, mapped: MappedTable, dialect: Dialec
         words = {"x": column, "type": declared, "n": f"{wrong:,}", "all": f"{values:,}"}
         words["example"] = _short(str(found[f"{EXAMPLE}_{number}"][0]))
         code = "F10" if wrong == values else "F11"
-        repair = _REPAIRS[code, where == _TIMESTAMP_FIELD]
+        repair = _REPAIRS[code, where == TIMESTAMP_FIELD]
         findings.append(finding(code, where, repair=repair, **words))
     return findings
 

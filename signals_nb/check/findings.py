@@ -67,7 +67,11 @@ RULES: Final[dict[str, Rule]] = {
     "G08": Rule(W, "The key {x} is empty in {p} % of events; those events are ignored."),
     "G09": Rule(E, "The TTL must be longer than 0.", "For example ttl=timedelta(days={days})."),
     "G10": Rule(E, "The refresh rate must be longer than 0.", "For example refresh_rate=timedelta(hours=1)."),
-    "G11": Rule(E, "The version must be 1 or more; it is {x}.", "Set version=1, or the next free version."),
+    "G11": Rule(
+        E,
+        "The version must be a whole number from 1 to 2,147,483,647; it is {x}.",
+        "Set version=1, or the next free version.",
+    ),
     "G12": Rule(
         E,
         '"{x}" and "{y}" differ only in upper and lower case, which warehouses do not tell apart.',
@@ -95,7 +99,7 @@ RULES: Final[dict[str, Rule]] = {
     "F06": Rule(
         E,
         "Column {x} is ambiguous: the table {table} has {names}.",
-        "Spell it as one of them, or rename one.",
+        "Rename one, or spell it as the one that is meant.",
     ),
     "F07": Rule(E, "Column {x} holds {words}, which are no {type}.", 'Write type="{fit}".'),
     "F08": Rule(E, "Column {x} holds {words}, which are no keys.", "Choose a column of texts or numbers."),

@@ -19,6 +19,7 @@ from signals_nb.definitions import (
     is_link,
 )
 from signals_nb.definitions.base import is_name
+from signals_nb.definitions.groups import LATEST_VERSION
 from signals_nb.definitions.shape import slug, unfit_characters
 from signals_nb.errors import did_you_mean
 
@@ -35,7 +36,7 @@ def check_group(group: AttributeGroup, known_keys: KnownKeys) -> Iterator[Findin
         group: may be half-built: a field that is not there yet is None.
         known_keys: the keys that links may mean, beside the built-in ones.
     """
-    if group.version is None or group.version < 1:
+    if type(group.version) is not int or not 1 <= group.version <= LATEST_VERSION:
         yield finding("G11", "version", x="null" if group.version is None else group.version)
     days = 365 if group.offline else 7
     if group.ttl is not None and group.ttl <= timedelta(0):

@@ -96,7 +96,8 @@ def render_external(plan: ExternalPlan, dialect: Dialect, rows: Expr) -> str:
     for field in plan.fields:
         finished = field.finish(sql.column(field.alias), dialect)
         columns += [sql.alias(expression, name) for name, expression in finished.items()]
-    tree = exp.select(*columns).from_(sql.table("latest")).order_by(sql.column(_KEY))
+    tree = exp.select(*columns).from_(sql.table("latest"))
+    tree = tree.order_by(sql.column(_KEY, "latest"))
     scope = _scope(plan)
     ctes = [sql.cte("scan", _scan(plan, dialect, rows))]
     if plan.call.sample is not None:

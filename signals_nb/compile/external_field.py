@@ -18,6 +18,7 @@ from signals_nb.layouts.values import NUMERIC
 # What is told row by row: text, and what is read as its text.
 _TOLD_BY_ROW: Final[frozenset[TypeKind]] = frozenset({"text", "json", "other"})
 _TEXTS: Final = ("string", "bytes")
+_MOMENTS: Final = ("timestamp", "unix_timestamp")
 _FITTING: Final[dict[TypeKind, tuple[str, ...]]] = {
     **dict.fromkeys(("int", "double", "decimal"), (*_TEXTS, *NUMERIC_TYPES, "unix_timestamp")),
     "bool": (*_TEXTS, "bool"),
@@ -115,6 +116,9 @@ class FieldReader:
             cast = self.finish(value, dialect)[self.name]
             return [_rank(cast, value), cast, value]
         stored = self._value(value, dialect)
+        if self.declared in _MOMENTS and stored.kind in ("text", "json"):
+            cast = self.finish(value, dialect)[self.name]
+            return [_rank(cast, value), cast, dialect.text(stored), value]
         as_number = self.declared in NUMERIC_TYPES and stored.kind not in NUMERIC
         if self.declared == "dict" or not (as_number or stored.kind == "json"):
             return [sql.not_null(value), value]

@@ -101,7 +101,7 @@ def _slot(place: Token) -> str:
     return " ".join(("json", place.column, *map(str, place.steps)))
 
 
-_RESERVED = ("key", "time")
+_RESERVED = ("key", "time", "copy")
 
 
 def _short_name(value: Value) -> str:

@@ -13,7 +13,7 @@ from typing import Annotated, Any, Final, Literal, Self
 from pydantic import BaseModel, StringConstraints, ValidationError
 
 from signals_nb.definitions.shape import explained
-from signals_nb.errors import InvalidDefinition, SignalsWarning, did_you_mean
+from signals_nb.errors import InvalidDefinition, SignalsError, SignalsWarning, did_you_mean
 
 __all__ = ["DatePart", "Duration", "Model", "Name", "Owner", "Text", "ValueType", "is_name", "read_json"]
 
@@ -205,3 +205,13 @@ def warn_of_unknown_fields(data: Any, made: Any, stacklevel: int) -> None:
     elif isinstance(made, list) and isinstance(data, list | tuple):
         for item, one in zip(data, made, strict=False):
             warn_of_unknown_fields(item, one, stacklevel + 1)
+
+
+def require_client(signals: object, usage: str) -> None:
+    """Refuse what is no client, such as the arguments in another order.
+
+    Raises:
+        SignalsError: with the call as it should be.
+    """
+    if not hasattr(signals, "get_group_attributes"):
+        raise SignalsError(f"The client comes first, and {signals!r} is none: {usage}.")

@@ -189,7 +189,7 @@ def _duration(duration: timedelta | None) -> Html:
 
 
 def _state(published: bool | None) -> Html:
-    return pill("Published", "snb-good") if published else pill("Draft")
+    return pill("Published", "snb-good") if published else pill("Not published")
 
 
 def _soft(text: str, css: str = "") -> Html:

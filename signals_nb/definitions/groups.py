@@ -11,7 +11,16 @@ from pydantic import BeforeValidator, EmailStr, StringConstraints
 from pydantic import Field as PydanticField
 
 from signals_nb.definitions.attributes import Attribute
-from signals_nb.definitions.base import Duration, Model, Name, Owner, Text, ValueType, read_json
+from signals_nb.definitions.base import (
+    Duration,
+    Model,
+    Name,
+    Owner,
+    Text,
+    ValueType,
+    read_json,
+    require_client,
+)
 from signals_nb.definitions.cards import group_card
 from signals_nb.definitions.keys import AttributeKey, LinkAttributeKey
 from signals_nb.errors import InvalidDefinition
@@ -21,6 +30,7 @@ if TYPE_CHECKING:
     from signals_nb.client import Signals
 
 __all__ = [
+    "LATEST_VERSION",
     "AttributeGroup",
     "BatchAttributeGroup",
     "BatchSource",
@@ -28,6 +38,9 @@ __all__ = [
     "Field",
     "StreamAttributeGroup",
 ]
+
+LATEST_VERSION: Final = 2**31 - 1
+"""The highest version that ``check()`` takes."""
 
 Identifier = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_]+$", min_length=1)]
 
@@ -155,6 +168,7 @@ class AttributeGroup(Model):
             signals: whose registry holds the group, which counts as it is there.
             identifier: the key's value.
         """
+        require_client(signals, 'group.get_attributes(signals, "u1")')
         return signals.get_group_attributes(
             self.name, self.version or 1, list(self.columns()), str(self.attribute_key.name), identifier
         )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from pydantic import BeforeValidator, EmailStr
 from pydantic import Field as PydanticField
 
-from signals_nb.definitions.base import Model, Name, Text
+from signals_nb.definitions.base import Model, Name, Text, require_client
 from signals_nb.definitions.cards import service_card
 from signals_nb.definitions.groups import AttributeGroup
 
@@ -70,6 +70,7 @@ class Service(Model):
             attribute_key: the name of the key.
             identifier: the key's value.
         """
+        require_client(signals, 'service.get_attributes(signals, "domain_userid", "u1")')
         return signals.get_service_attributes(self.name, attribute_key, identifier)
 
     def _repr_html_(self) -> str:

@@ -6,13 +6,16 @@ import json
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
+from signals_nb.definitions.aggregations import AGGREGATIONS
 from signals_nb.definitions.events import Event
 from signals_nb.definitions.properties import AtomicProperty, CalculatedProperty, EntityProperty, Property
 
 if TYPE_CHECKING:
+    from signals_nb.definitions.attributes import Attribute
     from signals_nb.definitions.criteria import Criterion
 
 __all__ = [
+    "attribute_words",
     "criterion_words",
     "duration_words",
     "event_words",
@@ -104,3 +107,20 @@ def event_words(event: Event, brief: bool = False) -> str:
     if event.event_specification_id:
         name += f" with event specification {event.event_specification_id}"
     return name
+
+
+def attribute_words(attribute: Attribute) -> str:
+    """What an attribute computes, in brief.
+
+    >>> from signals_nb.definitions.attributes import Attribute
+    >>> week = timedelta(days=7)
+    >>> attribute_words(Attribute(name="a", type="int64", aggregation="counter", events=[], period=week))
+    'Counter · last 7 days'
+    """
+    aggregation = AGGREGATIONS[attribute.aggregation]
+    label = aggregation.label
+    if attribute.property is not None and aggregation.needs_property:
+        label += f" of {property_words(attribute.property, brief=True)}"
+    events = ", ".join(event_words(event, brief=True) for event in attribute.events)
+    period = "" if attribute.period is None else f"last {duration_words(attribute.period)}"
+    return " · ".join(filter(None, [label, events, period]))

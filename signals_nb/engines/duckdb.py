@@ -99,6 +99,13 @@ class Events:
         except duckdb.InterruptException as error:
             raise KeyboardInterrupt from error
         except duckdb.Error as error:
+            if "read-only mode" in str(error):
+                raise EventsError(
+                    f"{self.origin} is on a read-only connection, on which DuckDB before 2 cannot query a "
+                    "relation. Attach the file to a connection of yours: connection = duckdb.connect(); "
+                    "connection.execute(\"ATTACH 'x.duckdb' AS x (READ_ONLY)\"), and give "
+                    'connection.table("x.events").'
+                ) from error
             if "unfinished result" in str(error):
                 raise EventsError(
                     f"{self.origin} is on a connection whose last result is not fetched yet. Fetch it, or "
@@ -159,7 +166,8 @@ class DuckDB:
         if connection is not None and not isinstance(events, str):
             raise EventsError('connection goes with the name of a table in it: events="events".')
         if connection is not None:
-            return _open_relation(_named_table(connection, events), f"table {events}", self._lock)
+            table = _named_table(connection, events)
+            return _open_relation(table, f"table {events}", self._lock, connection)
         if isinstance(events, duckdb.DuckDBPyRelation):
             return _open_relation(events, "the relation", self._lock)
         if isinstance(events, str | Path | list | tuple):
@@ -219,8 +227,14 @@ def _named_table(connection: duckdb.DuckDBPyConnection, name: str) -> duckdb.Duc
         ) from error
 
 
-def _open_relation(relation: duckdb.DuckDBPyRelation, origin: str, lock: threading.Lock) -> Events:
+def _open_relation(
+    relation: duckdb.DuckDBPyRelation,
+    origin: str,
+    lock: threading.Lock,
+    connection: duckdb.DuckDBPyConnection | None = None,
+) -> Events:
     def fetch(query: str) -> Columns:
+        _ = connection  # DuckDB 1.x closes one that nobody holds
         with lock:
             try:
                 result = relation.query(_RELATION_VIEW, query)

@@ -57,8 +57,12 @@ class Table(Mapping[str, SqlType]):
         return len(self._columns)
 
     def spelt(self, name: str) -> list[str]:
-        """``name`` as the data spells it: exactly so, else every column that differs from it only in case."""
-        return [name] if name in self._names else self._folded.get(name.casefold(), [])
+        """``name`` as the data spells it: exactly so, else every column that differs from it only in case.
+
+        A name that the data has twice is there twice.
+        """
+        alike = self._folded.get(name.casefold(), [])
+        return [each for each in alike if each == name] or alike
 
     def find(self, name: str) -> str | None:
         """The column called ``name``, in whatever case the table spells it; None if there is none.

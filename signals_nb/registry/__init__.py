@@ -224,10 +224,9 @@ class Registry:
             RegistryError: The file is damaged.
         """
         require(self._folder, GROUP, name)
-        if version is None:
-            version = self._folder.versions(name)[-1]
-        else:
-            require_version(self._folder, name, version)
+        if version is None:  # another process can have deleted it since
+            version = max(self._folder.versions(name), default=1)
+        require_version(self._folder, name, version)
         return load_group(self._folder, name, version)
 
     def get_attribute_key(self, name: str) -> AttributeKey:

@@ -37,7 +37,8 @@ def changes_card(title: str, changes: Sequence[Change], note: str = "") -> str:
     if len(changes) > _OBJECTS:
         rest = f"The first {_OBJECTS} of {len(changes)} objects are shown."
         parts.append(tag("div", escaped(rest), "snb-more snb-soft"))
-    pills = [pill(text, "snb-brand" if "breaking" in text else "") for text in counted(changes)]
+    bad = ("breaking", "conflict")
+    pills = [pill(text, "snb-bad" if text.endswith(bad) else "") for text in counted(changes)]
     nothing = "" if changes else "No object was given."
     return card(title, pills, note or nothing, Html(""), joined(parts))
 
@@ -47,7 +48,7 @@ def _part(change: Change) -> Html:
         [
             tag("b", escaped(change.title)),
             tag("span", escaped(change.kind), "snb-soft"),
-            pill(change.status, "snb-good" if change.writes else ""),
+            pill(change.status, "snb-good" if change.writes else "snb-bad" if change.conflict else ""),
             tag("code", escaped(change.file)),
         ],
         " ",
@@ -60,9 +61,9 @@ def _part(change: Change) -> Html:
 def _fields(found: Sequence[Difference], before: str) -> Html:
     rows = [
         (
-            tag("code", escaped(each.where)),
+            tag("code", escaped(each.where), "snb-keep"),
             tag("code", escaped(shown(each.old))),
-            Html(f"&rarr; {tag('code', escaped(shown(each.new)))}"),
+            Html(f"&rarr;&nbsp;{tag('code', escaped(shown(each.new)))}"),
             tag("b", escaped(f"Breaking: {each.breaking}")) if each.breaking else Html(""),
         )
         for each in found

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
+
+from signals_nb.definitions import Attribute
+from signals_nb.definitions.words import attribute_words
 
 __all__ = ["ABSENT", "Difference", "differences", "shown"]
 
@@ -95,8 +100,21 @@ def _equal(old: Any, new: Any) -> bool:
 
 
 def shown(value: Any) -> str:
-    """A value as JSON writes it, cut where it is long."""
+    """A value as JSON writes it, cut where it is long; a whole attribute in words.
+
+    >>> shown({"name": "views", "type": "int64", "events": [{"name": "page_view"}], "aggregation": "counter"})
+    'Counter · page_view · int64'
+    """
     if value is ABSENT:
         return repr(value)
-    text = json.dumps(value, ensure_ascii=False)
+    if isinstance(value, dict) and {"name", "type", "events", "aggregation"} <= value.keys():
+        with contextlib.suppress(ValueError):  # written by hand, it can be anything
+            return _visible(f"{attribute_words(Attribute.from_json(value))} · {value['type']}")
+    text = _visible(json.dumps(value, ensure_ascii=False))
     return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
+
+
+def _visible(text: str) -> str:
+    """A text whose signs all show: one that turns the direction of writing could hide a change."""
+    hidden = ("Cc", "Cf", "Zl", "Zp")
+    return "".join(f"\\u{ord(sign):04x}" if unicodedata.category(sign) in hidden else sign for sign in text)

@@ -56,9 +56,10 @@ def exclusive(root: Path, timeout: float = 60) -> Iterator[None]:
         raise _explained(error, root) from error
     try:
         ignore = root / ".gitignore"
-        if not ignore.exists():
-            with contextlib.suppress(OSError):
-                ignore.write_text(_IGNORED, encoding="utf-8", newline="\n")
+        if not os.path.lexists(ignore):
+            # Mode "x" follows no link out of the folder.
+            with contextlib.suppress(OSError), ignore.open("x", encoding="utf-8", newline="\n") as file:
+                file.write(_IGNORED)
         yield
     finally:
         lock.release()

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from signals_nb.definitions.groups import LATEST_VERSION
 from signals_nb.errors import RegistryError
 
 __all__ = ["GROUP", "KEY", "SERVICE", "Folder", "Place", "check_name"]
@@ -18,7 +19,7 @@ SERVICE = "service"
 
 _FOLDERS = {GROUP: "attribute_groups", KEY: "attribute_keys", SERVICE: "services"}
 _NAME = re.compile(r"[A-Za-z0-9_]{1,128}")
-_VERSION_FILE = re.compile(r"v([1-9][0-9]*)\.json")
+_VERSION_FILE = re.compile(r"v([1-9][0-9]{0,9})\.json")
 # Windows opens the device, whatever the suffix: a colleague there could not check the repository out.
 _DEVICES = frozenset(
     ["con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))],
@@ -82,7 +83,8 @@ class Folder:
         if not _NAME.fullmatch(name):
             return []
         matches = (_VERSION_FILE.fullmatch(entry) for entry in _entries(self.root / _FOLDERS[GROUP] / name))
-        return sorted(int(match[1]) for match in matches if match)
+        versions = (int(match[1]) for match in matches if match)
+        return sorted(version for version in versions if version <= LATEST_VERSION)
 
     def places(self, kind: str) -> Iterator[Place]:
         """Every object of one kind that the folder holds, by name and version."""
@@ -114,7 +116,11 @@ def check_name(kind: str, name: object) -> None:
     Raises:
         RegistryError: With the rule.
     """
-    if not isinstance(name, str) or not _NAME.fullmatch(name):
+    if not isinstance(name, str):
+        meant = getattr(name, "name", None)
+        hint = f' Give "{meant}".' if isinstance(meant, str) else ""
+        raise RegistryError(f"An object is asked for by its name; {type(name).__name__} is none.{hint}")
+    if not _NAME.fullmatch(name):
         raise RegistryError(
             f"{name!r} is no {kind} name: a name has 1 to 128 letters A-Z a-z, digits and underscores."
         )

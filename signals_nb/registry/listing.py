@@ -108,7 +108,11 @@ def _common(group: AttributeGroup) -> dict[str, Any]:
 
 
 def _when(changed: Changed) -> dict[str, Any]:
-    moment = pd.Timestamp(changed.micros, unit="us", tz="UTC")
+    moment: pd.Timestamp | None
+    try:
+        moment = pd.Timestamp(changed.micros, unit="us", tz="UTC")
+    except (OverflowError, pd.errors.OutOfBoundsDatetime):
+        moment = None  # a commit can claim any time
     return {"published_at": moment, "time_from": changed.told_by, "author": changed.author}
 
 

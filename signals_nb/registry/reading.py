@@ -126,6 +126,8 @@ def _load(path: Path, of: type[_Definition], name: str) -> _Definition:
 
 
 def _object(path: Path) -> dict[str, Any]:
+    if path.exists() and not path.is_file():  # a pipe would never end
+        raise RegistryError(f"{path} cannot be read: it is no file.")
     try:
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError as error:

@@ -46,7 +46,7 @@ class PublishResult(list[RegistryObject]):
         return changes_card("Published", self.changes)
 
 
-def refuse_conflicts(changes: Iterable[Change]) -> None:
+def refuse_conflicts(changes: Sequence[Change]) -> None:
     """Raises where a published version would change, or a key under published groups.
 
     Raises:
@@ -56,6 +56,8 @@ def refuse_conflicts(changes: Iterable[Change]) -> None:
     conflicts = [change for change in changes if change.status == "conflict"]
     groups = [conflict for conflict in conflicts if conflict.kind == GROUP]
     told = "\n\n".join(conflict.conflict for conflict in conflicts)
+    if any(change.writes for change in changes):
+        told += "\nNothing was published, for it is all or none."
     if groups:
         raise VersionConflict(told, groups, groups[0].differences, groups[0].next_version)
     if conflicts:

@@ -14,10 +14,6 @@ __all__ = ["require_all", "to_delete", "to_unpublish"]
 
 # What refers to others goes first: a crash on the way leaves nothing that refers to what is gone.
 _ORDER = (SERVICE, GROUP, KEY)
-_WAYS = {
-    "unpublish": "Unpublish these in the same call, delete them",
-    "delete": "Delete these in the same call or",
-}
 _USERS = {GROUP: SERVICE, KEY: GROUP}
 
 
@@ -102,11 +98,12 @@ def _refuse_used(
     if told:
         raise RegistryError(
             f"Nothing was {call.removesuffix('e')}ed: {'; '.join(told)}. "
-            f"{_WAYS[call]} first, or publish them without it."
+            f"{call.capitalize()} what uses it in the same call, or publish that without it."
         )
 
 
 def _needs(user: RegistryObject) -> list[Place]:
     if isinstance(user, Service):
-        return [Place(GROUP, link.name, link.version or 1) for link in user.attribute_groups or []]
+        links = [Place(GROUP, link.name, link.version or 1) for link in user.attribute_groups or []]
+        return list(dict.fromkeys(links))
     return [Place(KEY, str(user.attribute_key.name))] if isinstance(user, AttributeGroup) else []

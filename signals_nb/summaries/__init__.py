@@ -1,5 +1,6 @@
 """What charts show of a result: counts, figures and words, computed in the engine."""
 
+from signals_nb.definitions.words import attribute_words
 from signals_nb.summaries.funnel import funnel_summary, why_without_value
 from signals_nb.summaries.parts import (
     Bars,
@@ -15,7 +16,7 @@ from signals_nb.summaries.parts import (
     Values,
 )
 from signals_nb.summaries.summarise import summarise
-from signals_nb.summaries.words import about, value_text
+from signals_nb.summaries.words import value_text
 
 __all__ = [
     "Bars",
@@ -29,7 +30,7 @@ __all__ = [
     "Summary",
     "Times",
     "Values",
-    "about",
+    "attribute_words",
     "funnel_summary",
     "summarise",
     "value_text",

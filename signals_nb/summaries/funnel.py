@@ -8,8 +8,9 @@ from typing import Final
 import pandas as pd
 
 from signals_nb.definitions import Attribute
+from signals_nb.definitions.words import attribute_words
 from signals_nb.summaries.parts import Steps, Summary
-from signals_nb.summaries.words import about, count
+from signals_nb.summaries.words import count
 
 __all__ = ["funnel_summary", "why_without_value"]
 
@@ -31,7 +32,7 @@ def funnel_summary(funnel: pd.DataFrame, attribute: Attribute) -> Summary:
     rows = funnel[funnel["attribute"] == attribute.name]
     percents = [None if percent is pd.NA else float(percent) for percent in rows["percent"]]
     steps = Steps(tuple(rows["step"]), tuple(map(int, rows["count"])), tuple(percents))
-    return Summary(attribute.name, about(attribute), (steps,))
+    return Summary(attribute.name, attribute_words(attribute), (steps,))
 
 
 def why_without_value(funnel: pd.DataFrame, attribute: Attribute) -> str:

@@ -9,8 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from signals_nb.definitions import AGGREGATIONS, Attribute
-from signals_nb.definitions.words import duration_words, event_words, property_words, value_words
+from signals_nb.definitions.words import value_words
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -73,21 +72,6 @@ def moment(micros: float, step: timedelta) -> str:
         return f"{at.year:04}-{at.month:02}"
     day = f"{at.year:04}-{at.month:02}-{at.day:02}"
     return day if step >= timedelta(days=1) else f"{day} {at:%H:%M}"
-
-
-def about(attribute: Attribute) -> str:
-    """What an attribute computes, in brief.
-
-    >>> about(Attribute(name="a", type="int64", aggregation="counter", events=[], period=timedelta(days=7)))
-    'Counter · last 7 days'
-    """
-    aggregation = AGGREGATIONS[attribute.aggregation]
-    label = aggregation.label
-    if attribute.property is not None and aggregation.needs_property:
-        label += f" of {property_words(attribute.property, brief=True)}"
-    events = ", ".join(event_words(event, brief=True) for event in attribute.events)
-    period = "" if attribute.period is None else f"last {duration_words(attribute.period)}"
-    return " · ".join(filter(None, [label, events, period]))
 
 
 def value_text(value: Any) -> str:

@@ -102,7 +102,7 @@ def test_a_group_shows_all_that_it_says() -> None:
         "g",
         "v4",
         "Stream",
-        "Draft",
+        "Not published",
         "About the group",
         "domain_userid",
         "a@b.com",

@@ -290,7 +290,8 @@ def test_a_table_without_any_time_is_told():
     with pytest.warns(SignalsWarning) as caught:
         assert len(client(data).test(group(TIER))) == 0
     assert [str(one.message) for one in caught] == [
-        "No row of the DataFrame has a time in at, so none counts."
+        "No row of the DataFrame has a time in at, so none counts. "
+        'No value in column at can be read as date-time; one is "yesterday".'
     ]
 
 
@@ -314,3 +315,17 @@ def test_the_bundled_customers():
     first = signals.test(asked, as_of=dt.datetime(2026, 9, 1, 2))
     assert set(first["tier"]) <= {"bronze", "silver", "gold", "platinum"}
     assert len(first) < len(written)
+
+
+def test_moments_in_text_tie_by_size():
+    """As texts `999` is greater than `1000`, and a moment with an offset than the later one before it."""
+    rows = {"id": ["c1", "c1"], "at": [dt.datetime(2026, 3, 1)] * 2}
+    seconds = pd.DataFrame({**rows, "seen": ["999", "1000"]})
+    assert ask({"seen": "unix_timestamp"}, seconds) == {"c1": [1000]}
+    moments = pd.DataFrame({**rows, "seen": ["2026-03-01T00:00:00+02:00", "2026-02-28T23:30:00Z"]})
+    assert ask({"seen": "timestamp"}, moments) == {"c1": [pd.Timestamp("2026-02-28 23:30", tz="UTC")]}
+
+
+def test_a_field_called_key_orders_no_rows():
+    rows = pd.DataFrame({"id": ["a", "b"], "at": [dt.datetime(2026, 3, 1)] * 2, "key": ["z", "y"]})
+    assert list(ask({"key": "string"}, rows).items()) == [("a", ["z"]), ("b", ["y"])]

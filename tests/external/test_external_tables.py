@@ -15,6 +15,7 @@ from signals_nb import (
     LinkAttributeKey,
     Signals,
     SignalsError,
+    SignalsWarning,
     StreamAttributeGroup,
     domain_userid,
     user_attribute_key,
@@ -232,7 +233,7 @@ def test_columns_that_differ_only_in_case(tmp_path):
         assert str(caught.value) == (
             '"customers" cannot be used: 1 error.\n'
             "  F06 fields.Tier: Column Tier is ambiguous: the table SHOP.PUBLIC.CUSTOMERS has TIER and tier. "
-            "Spell it as one of them, or rename one."
+            "Rename one, or spell it as the one that is meant."
         )
 
 
@@ -349,3 +350,29 @@ def test_fields_are_drawn_and_told_and_no_event_explains_them():
         "customers takes its values from a table, and no event makes them: "
         "there is nothing for explain() to tell."
     )
+
+
+def test_two_columns_of_one_name_are_ambiguous():
+    """A relation, a frame and a CSV can have a name twice."""
+    twice = pd.DataFrame(
+        [["c1", dt.datetime(2026, 3, 1), "gold", "tin"]], columns=["id", "at", "tier", "tier"]
+    )
+    with pytest.raises(InvalidDefinition, match="Column tier is ambiguous: the table .* has tier and tier"):
+        ask(TIER, twice)
+
+
+def test_a_served_table_has_its_own_clock(tmp_path):
+    """A row of today, and events that ended long ago: the row is served, unless a clock is set before it."""
+    rows = pd.DataFrame({"id": ["c1"], "tier": ["gold"], "at": [dt.datetime(2030, 1, 1)]})
+    signals = client(rows, registry=tmp_path)
+    crm = group(TIER)
+    signals.publish([crm])
+    assert crm.get_attributes(signals, "c1") == {"id": "c1", "tier": "gold"}
+    assert crm.get_attributes(signals.at(dt.datetime(2029, 1, 1)), "c1") == {"id": "c1", "tier": None}
+
+
+def test_planning_tells_what_the_mapped_table_lacks(tmp_path):
+    signals = client(FRAME, registry=tmp_path)
+    for call in (signals.plan, signals.publish):
+        with pytest.warns(SignalsWarning, match="has no column tire. Did you mean tier"):
+            call([group({"tire": "string"})])

@@ -320,3 +320,21 @@ def test_row_50_an_upper_case_column_is_the_atomic_one():
     table = native([happen(page_urlpath="/a")])
     upper = pa.table({name.upper(): table[name] for name in table.column_names})
     assert ask([COUNT, first(TEXT)], upper) == {"u1": [1, "/a"]}
+
+
+def test_a_property_called_like_a_step_of_ours_is_a_property(tmp_path):
+    """`copy` numbers the copies of an event, and is a field of the user's too: 5 + 7."""
+    import pandas as pd
+
+    from signals_nb import Attribute, EventProperty, Signals, StreamAttributeGroup, domain_userid
+
+    at = pd.Timestamp("2026-03-01")
+    rows = [{"event_id": "e1", "data": '{"copy":5}'}, {"event_id": "e2", "data": '{"copy":7}'}]
+    events = pd.DataFrame(rows).rename(columns={"data": "unstruct_event_com_acme_thing_1"})
+    events = events.assign(domain_userid="u", derived_tstamp=at, event_name="thing")
+    copies = EventProperty(vendor="com.acme", name="thing", major_version=1, path="copy")
+    total = Attribute(name="total", type="int32", events=[], aggregation="sum", property=copies)
+    group = StreamAttributeGroup(
+        name="copies", owner="a@example.com", attribute_key=domain_userid, attributes=[total]
+    )
+    assert Signals(events, deduplicate=True).test(group)["total"].tolist() == [12]

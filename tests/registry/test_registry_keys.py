@@ -105,6 +105,7 @@ def test_a_key_may_not_move_while_a_published_group_uses_it(registry, root, key)
     assert str(caught.value) == (
         'The attribute key "customer" cannot change (property.name: "user_id" -> "network_userid") while '
         "published attribute groups use it: basket v1, basket v2. Give the changed key another name."
+        "\nNothing was published, for it is all or none."
     )
     assert picture(root) == before
 

@@ -189,3 +189,10 @@ def test_files_that_are_no_definitions_are_not_seen(registry, root) -> None:
         registry.get_attribute_group("basket", 4)
     with pytest.raises(NotFound):
         registry.get_attribute_group("empty")
+
+
+def test_a_link_in_place_of_the_ignore_file_is_not_followed(registry, root):
+    root.mkdir()
+    (root / ".gitignore").symlink_to("../outside")
+    registry.publish([group()])
+    assert not (root.parent / "outside").exists()

@@ -77,15 +77,15 @@ def test_the_text_of_a_plan(registry) -> None:
         "+ attribute group basket v2: created, compared with v1\n"
         '    ~ attributes.page_views.type: "int32" -> "int64"\n'
         "      breaking: its values are of another type\n"
-        '    - attributes.place: {"name": "place", "type": "string", "events": [{"name": "pa…\n'
+        "    - attributes.place: Last of geo_city · page_view 1-0-0 · string\n"
         "      breaking: the attribute is removed\n"
-        '    + attributes.pings: {"name": "pings", "type": "int32", "events": [{"name": "pag…\n'
+        "    + attributes.pings: Counter · page_view 1-0-0 · int32\n"
         '    + ttl: "P7D"\n'
         "~ attribute group weekly v1: state changed\n"
         "    ~ online: true -> false\n"
         "      breaking: the values are no longer served\n"
         "! attribute group basket v1: conflict\n"
-        '    - attributes.place: {"name": "place", "type": "string", "events": [{"name": "pa…\n'
+        "    - attributes.place: Last of geo_city · page_view 1-0-0 · string\n"
         "      breaking: the attribute is removed\n"
         '    + description: "other"\n'
         "    A published version is frozen. Publish the change as version 3.\n"
@@ -113,7 +113,7 @@ def test_a_conflict_is_shown_and_publish_raises_what_it_says(registry) -> None:
     assert (conflict.title, conflict.next_version) == ("basket v1", 3)
     with pytest.raises(VersionConflict) as caught:
         registry.publish([group(description="x"), group("fine")])
-    assert str(caught.value) == conflict.conflict
+    assert str(caught.value) == f"{conflict.conflict}\nNothing was published, for it is all or none."
     assert caught.value.conflicts == (conflict,)
 
 

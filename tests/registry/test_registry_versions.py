@@ -6,7 +6,7 @@ import pytest
 from registry_objects import batch_group, customer, group, picture, service, views
 
 from signals_nb.definitions import AtomicProperty, Criteria, Criterion, PagePing
-from signals_nb.errors import NotFound, RegistryError, VersionConflict
+from signals_nb.errors import InvalidDefinition, NotFound, RegistryError, VersionConflict
 
 
 def test_a_changed_definition_is_refused_with_its_differences_and_the_next_version(registry, root) -> None:
@@ -21,9 +21,10 @@ def test_a_changed_definition_is_refused_with_its_differences_and_the_next_versi
     assert str(caught.value) == (
         "The attribute group basket v1 is published and would change:\n"
         '  attributes.page_views.period: (absent) -> "P1DT12H"\n'
-        '  attributes.pings: (absent) -> {"name": "pings", "description": "p", "type": "int32", "eve…\n'
+        "  attributes.pings: (absent) -> Counter · page_view 1-0-0 · int32\n"
         '  ttl: (absent) -> "P7D"\n'
         "A published version is frozen. Publish the change as version 3."
+        "\nNothing was published, for it is all or none."
     )
     assert caught.value.next_version == 3
     assert [each.where for each in caught.value.differences] == [
@@ -157,3 +158,11 @@ def test_a_version_is_a_whole_number(registry, version) -> None:
     with pytest.raises(RegistryError) as caught:
         registry.get_attribute_group("basket", version)
     assert str(caught.value) == f"version takes a whole number; it is {version!r}."
+
+
+def test_a_version_that_no_system_holds_is_refused_and_its_file_left_out(registry, root) -> None:
+    with pytest.raises(InvalidDefinition, match="G11 version: The version must be a whole number from 1 to"):
+        registry.publish([group(version=2**31)])
+    registry.publish([group()])
+    (root / "attribute_groups/basket/v99999999999999999999.json").write_text("{}")
+    assert registry.list_attribute_groups()["version"].tolist() == [1]

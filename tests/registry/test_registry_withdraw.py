@@ -80,7 +80,7 @@ def test_a_group_is_not_taken_from_a_service_that_serves_it(registry, root) -> N
         registry.unpublish([group(), group(version=2)])
     assert str(caught.value) == (
         "Nothing was unpublished: attribute group basket v1 is used by service second, service shop. "
-        "Unpublish these in the same call, delete them first, or publish them without it."
+        "Unpublish what uses it in the same call, or publish that without it."
     )
     assert picture(root) == before
     registry.unpublish([group(version=2)])
@@ -94,7 +94,7 @@ def test_a_key_is_not_taken_from_a_group_that_counts_by_it(registry) -> None:
         registry.unpublish([customer()])
     assert str(caught.value) == (
         "Nothing was unpublished: attribute key customer is used by attribute group basket v1. "
-        "Unpublish these in the same call, delete them first, or publish them without it."
+        "Unpublish what uses it in the same call, or publish that without it."
     )
     registry.unpublish([group()])
     registry.unpublish([customer()])
@@ -141,7 +141,7 @@ def test_delete_is_refused_while_an_unpublished_object_refers_to_it(registry, ro
         registry.delete([group(), customer()])
     assert str(caught.value) == (
         "Nothing was deleted: attribute group basket v1 is used by service shop. "
-        "Delete these in the same call or first, or publish them without it."
+        "Delete what uses it in the same call, or publish that without it."
     )
     with pytest.raises(RegistryError, match="attribute key customer is used by attribute group basket v1"):
         registry.delete([customer()])
@@ -215,7 +215,7 @@ def test_a_service_that_is_not_published_holds_its_groups_too(registry, root) ->
         registry.unpublish([group()])
     assert str(caught.value) == (
         "Nothing was unpublished: attribute group basket v1 is used by service shop. "
-        "Unpublish these in the same call, delete them first, or publish them without it."
+        "Unpublish what uses it in the same call, or publish that without it."
     )
     assert picture(root) == before
     registry.delete([service(group())])
