@@ -95,7 +95,7 @@ CASES: list[tuple[Any, Finding]] = [
         expected(
             "G11",
             "version",
-            "The version must be 1 or more; it is 0.",
+            "The version must be a whole number from 1 to 2,147,483,647; it is 0.",
             "Set version=1, or the next free version.",
         ),
     ),
@@ -104,7 +104,7 @@ CASES: list[tuple[Any, Finding]] = [
         expected(
             "G11",
             "version",
-            "The version must be 1 or more; it is null.",
+            "The version must be a whole number from 1 to 2,147,483,647; it is null.",
             "Set version=1, or the next free version.",
         ),
     ),
