@@ -1,0 +1,72 @@
+"""What the builder has to say, above the tabs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+import ipywidgets as w
+
+from signals_nb.html import Html, escaped, joined, tag
+from signals_nb.widgets.controls.field import button, close_tree, html
+
+__all__ = ["Messages"]
+
+_WORDS = {"error": "Error:", "warning": "Warning:", "info": "", "good": ""}
+
+Action = tuple[str, Callable[[], object]]
+
+
+class Messages(w.VBox):
+    """Messages, the latest first; each can be dismissed.
+
+    Args:
+        pressed: ties a button to what it does, in the error boundary.
+    """
+
+    def __init__(self, pressed: Callable[[w.Button, str, Callable[[], object]], None]) -> None:
+        self._pressed = pressed
+        super().__init__([])
+        self.add_class("snb-messages")
+
+    def say(
+        self, severity: str, text: str, lines: Iterable[str] = (), actions: Iterable[Action] = ()
+    ) -> None:
+        """Show a message instead of those of its kind.
+
+        Args:
+            severity: ``error``, ``warning``, ``info`` or ``good``.
+            text: in one sentence or two.
+            lines: a list below it.
+            actions: buttons with what they do; each ends the message.
+        """
+        shown = [escaped(line, 1000) for line in lines]
+        body = Html(f"<b>{_WORDS[severity]}</b> " if _WORDS[severity] else "") + escaped(text, 4000)
+        if shown:
+            body = Html(body + tag("ul", joined(tag("li", line) for line in shown)))
+        role = "alert" if severity == "error" else "status"
+        box = w.HBox([html(f'<div role="{role}">{body}</div>')])
+        for name in ("snb-message", f"snb-{severity}"):
+            box.add_class(name)
+        buttons = [(button(label), work) for label, work in actions]
+        dismiss = button("Dismiss")
+        for made, work in [*buttons, (dismiss, lambda: None)]:
+            self._pressed(made, f"pressing {made.description}", lambda work=work: self._end(box, work))
+        box.children = [*box.children, *(made for made, _ in buttons), dismiss]
+        self.clear(severity)
+        self.children = [box, *self.children]
+
+    def clear(self, *severities: str) -> None:
+        """Take the messages of some severities away; all when none is named."""
+        for box in self.children:
+            if not severities or any(f"snb-{each}" in box._dom_classes for each in severities):
+                self._end(box)
+
+    @property
+    def texts(self) -> list[str]:
+        """The messages as HTML, for those who cannot see them."""
+        return [box.children[0].value for box in self.children]
+
+    def _end(self, box: w.HBox, work: Callable[[], object] = lambda: None) -> None:
+        self.children = [each for each in self.children if each is not box]
+        close_tree(box)
+        work()
