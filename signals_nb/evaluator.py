@@ -99,6 +99,18 @@ class Evaluator:
         text = query.text(_DIALECT)
         return frame(query, self.events.run(text), group.name), text
 
+    def sql(self, group: AttributeGroup, fixed: datetime | None = None) -> str:
+        """The query of a group over all events.
+
+        Args:
+            group: as in ``located``, which says what is raised.
+            fixed: the moment of evaluation; default: the end of the events' world.
+        """
+        key, locator = self.located(group)
+        _, now = self.clock(locator, fixed)
+        call = Call(as_of=now or 0, after=None, since=since(group), deduplicate=self.deduplicate)
+        return render(plan(group, key, locator, call), _DIALECT, self.events.source).text(_DIALECT)
+
     def warn_of_unknown_apps(self, app_ids: Sequence[str], locator: Locator) -> None:
         """Warn of app_ids that no event has, naming those that there are."""
         warn_of_unknown_apps(app_ids, locator, _DIALECT, self.events)

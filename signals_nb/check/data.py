@@ -21,9 +21,9 @@ from signals_nb.errors import did_you_mean
 from signals_nb.layouts.locate import Locator, NoSuchColumn, NoSuchField
 from signals_nb.layouts.values import NUMERIC, Column, DatePart, Kind, Leaf, Value
 
-__all__ = ["check_shape"]
+__all__ = ["KIND_WORDS", "check_attribute_shape", "check_key_shape", "check_shape"]
 
-_KIND_WORDS: Final[dict[Kind, str]] = {
+KIND_WORDS: Final[dict[Kind, str]] = {
     "text": "text",
     "int": "whole numbers",
     "double": "numbers",
@@ -43,13 +43,14 @@ def check_shape(group: AttributeGroup, key: AttributeKey | None, locator: Locato
         key: what the group's key resolves to; None where it resolves to nothing.
         locator: of the events' table; it notes the schemas that have no column.
     """
-    found = list(_key(key, locator))
+    found = list(check_key_shape(key, locator))
     for attribute in group.attributes or []:
-        found += _attribute(attribute, f"attributes.{attribute.name}", locator)
+        found += check_attribute_shape(attribute, f"attributes.{attribute.name}", locator)
     return found
 
 
-def _key(key: AttributeKey | None, locator: Locator) -> Iterator[Finding]:
+def check_key_shape(key: AttributeKey | None, locator: Locator) -> Iterator[Finding]:
+    """What ``check_shape`` finds about a group's key."""
     if key is None:
         return
     source = key_source(key)
@@ -59,7 +60,8 @@ def _key(key: AttributeKey | None, locator: Locator) -> Iterator[Finding]:
         yield from _located(source, "attribute_key.property", locator)[1]
 
 
-def _attribute(attribute: Attribute, where: str, locator: Locator) -> Iterator[Finding]:
+def check_attribute_shape(attribute: Attribute, where: str, locator: Locator) -> Iterator[Finding]:
+    """What ``check_shape`` finds about one attribute, whose path is ``where``."""
     named = {
         field
         for event in attribute.events
@@ -98,7 +100,7 @@ def _criterion(criterion: Criterion, number: int, where: str, locator: Locator) 
 
 def _words(source: Property, value: Value) -> dict[str, str]:
     """A property and the kind of its value, for a message."""
-    return {"prop": property_words(source), "type": _KIND_WORDS[value.kind]}
+    return {"prop": property_words(source), "type": KIND_WORDS[value.kind]}
 
 
 def _is_no_number(value: Value) -> bool:

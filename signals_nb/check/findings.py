@@ -198,6 +198,30 @@ RULES: Final[dict[str, Rule]] = {
         "Criterion {i}: {op} cannot order {prop}, which is {type}, against the number {x}.",
         "Give a value of its kind, or choose a numeric property.",
     ),
+    # Testing in the builder.
+    "T01": Rule(E, "No data is open.", "Open a parquet file first."),
+    "T02": Rule(
+        E, "This file has no column {x}; a Snowplow atomic table is expected. Found: {cols}.", "Open another."
+    ),
+    "T03": Rule(I, "Stopped after {s} s. The last results are still shown."),
+    "T04": Rule(
+        E,
+        "DuckDB could not run the query: {line}. "
+        "Details are in builder.last_error; the SQL is in the Code tab.",
+    ),
+    "T05": Rule(
+        W, "No events in the window {a} – {b}; the data ends {c}.", "Use the latest event as moment."
+    ),
+    # Publishing from the builder.
+    "P01": Rule(I, "Nothing to publish: v{n} already holds this definition."),
+    "P02": Rule(E, "v{n} was published by someone else while you were editing. Reload versions."),
+    "P03": Rule(E, "Cannot write {path}: {reason}."),
+    "P04": Rule(I, "Published v{n} → {path} (sha256 {sha})."),
+    "P05": Rule(
+        E,
+        "v{n} breaks what uses v{m}: {what}.",
+        "Confirm that you understand the breaking changes, or give the group another name.",
+    ),
 }
 
 

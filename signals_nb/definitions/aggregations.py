@@ -50,6 +50,7 @@ class Aggregation:
         types: the declared types that can hold its result.
         date_part: whether its property may carry a ``date_part``.
         time_unit: whether it needs a ``time_unit``.
+        whole: whether it makes a whole number of whole numbers.
         empty: its value where no event matches, as JSON text.
     """
 
@@ -62,6 +63,7 @@ class Aggregation:
     date_part: bool = False
     time_unit: bool = False
     empty: str = "null"
+    whole: bool = False
 
     @property
     def empty_value(self) -> Any:
@@ -93,9 +95,11 @@ _TABLE: Final = (
     Aggregation(
         "counter", "Counter", "Number of matching events.", "count", "nothing", NUMERIC_TYPES, empty="0"
     ),
-    Aggregation("sum", "Sum", "Sum of the property.", "numeric", "number", NUMERIC_TYPES, empty="0"),
-    Aggregation("min", "Min", "Smallest number seen.", "numeric", "number", NUMERIC_TYPES),
-    Aggregation("max", "Max", "Largest number seen.", "numeric", "number", NUMERIC_TYPES),
+    Aggregation(
+        "sum", "Sum", "Sum of the property.", "numeric", "number", NUMERIC_TYPES, empty="0", whole=True
+    ),
+    Aggregation("min", "Min", "Smallest number seen.", "numeric", "number", NUMERIC_TYPES, whole=True),
+    Aggregation("max", "Max", "Largest number seen.", "numeric", "number", NUMERIC_TYPES, whole=True),
     Aggregation("mean", "Mean", "Arithmetic mean of the property.", "numeric", "number", NUMERIC_TYPES),
     Aggregation("first", "First", "Value of the earliest event.", "positional", "value", SCALAR_TYPES, True),
     Aggregation("last", "Last", "Value of the latest event.", "positional", "value", SCALAR_TYPES, True),

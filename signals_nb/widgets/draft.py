@@ -16,9 +16,9 @@ A UI holds one ``Draft``, shows what it tells, and calls one method per control:
 
 **Paths** are dotted, attributes and lists by position from 0: ``owner``, ``attributes.2.period``,
 ``attributes.2.criteria.any.0.value``, ``test.seed``. Values are JSON values, as in the published file:
-durations are ISO text (``drafts.durations`` has ``duration_text(7, "days")`` and ``duration_parts("P7D")``
-for numbers with units), moments are ISO text in UTC. ``set`` also takes definitions (``PageView()``, ``AtomicProperty(...)``,
-``timedelta(days=7)``). ``None`` empties a field.
+durations and moments are ISO text (``drafts.durations`` turns ``P7D`` into ``(7, "days")`` and back).
+``set`` also takes definitions (``PageView()``, ``AtomicProperty(...)``, ``timedelta(days=7)``). ``None``
+empties a field.
 
 **Where an edit leads**: a switch of aggregation, operator, kind of property, period or source hides what
 does not go with the new choice and brings back what was typed for it earlier; ``state["group"]`` never
@@ -33,21 +33,33 @@ below it. They are cheap (no row is read); ``deep_findings()`` reads rows and be
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from signals_nb.check import Finding
-from signals_nb.definitions import Attribute, AttributeGroup
+from pydantic import ValidationError
+
+from signals_nb.check import Finding, finding, raise_for_errors
+from signals_nb.definitions import AttributeGroup, ExternalBatchAttributeGroup
+from signals_nb.definitions.groups import class_of
+from signals_nb.errors import SignalsError
+from signals_nb.widgets.drafts import edits
+from signals_nb.widgets.drafts.choices import attribute_choices, criterion_choices
+from signals_nb.widgets.drafts.code import code
+from signals_nb.widgets.drafts.form import Form, Json, plain, value_at
+from signals_nb.widgets.drafts.keeping import Keeping
+from signals_nb.widgets.drafts.live import LiveFindings, Placed, by_position
+from signals_nb.widgets.drafts.opening import Source, opened
+from signals_nb.widgets.drafts.owner import git_email
+from signals_nb.widgets.drafts.publishing import publish
+from signals_nb.widgets.drafts.shelf import Shelf
+from signals_nb.widgets.drafts.testing import test_call
 from signals_nb.widgets.drafts.values import (
     AttributeChoices,
-    Changed,
     CriterionChoices,
-    CriterionRow,
     Permits,
     Proposal,
     Published,
-    SavedDraft,
     TestCall,
     Version,
 )
@@ -57,17 +69,24 @@ if TYPE_CHECKING:
 
 __all__ = ["Draft"]
 
-Source = AttributeGroup | Mapping[str, Any] | str | Path
+
+class _View(NamedTuple):
+    """What one form says, worked out once."""
+
+    form: Json
+    placed: tuple[Placed, ...]
+    model: AttributeGroup | None
+    proposal: Proposal | None
 
 
-class Draft:
+class Draft(Keeping):
     """The form of one attribute group.
 
     Args:
         signals: the events to test on and the registry to publish to; None where nothing is open yet.
         group: what to open: a group, JSON text, the path of a JSON file, or a dict, also a half-built one.
             Default: an empty form, owned by ``git config user.email`` if that is set.
-        folder: holds ``.signals_nb/`` with the saved drafts; default: the working folder.
+        folder: holds ``.signals_nb/`` with the kept drafts; default: the working folder.
         autosave: whether every edit is kept there.
 
     Raises:
@@ -81,219 +100,150 @@ class Draft:
         folder: str | Path | None = None,
         autosave: bool = True,
     ) -> None:
-        raise NotImplementedError
+        self._signals = signals
+        here = Path.cwd() if folder is None else Path(folder).absolute()
+        self._owner = git_email(here) if group is None else None
+        form, notices = self._opened(group)
+        table = signals._evaluator.events.table if signals else None
+        super().__init__(form, table, here, autosave)
+        self._notices = notices
+        self._live = LiveFindings(table)
+        self._shelf = Shelf(signals.registry if signals else None)
+        self._seen: _View | None = None
 
-    # What there is.
+    def _opened(self, source: Source | None) -> tuple[Form, tuple[str, ...]]:
+        if source is None:
+            owner = {"owner": self._owner} if self._owner else {}
+            return Form({"name": "", **owner, "attributes": []}), ()
+        group, notices = opened(source)
+        return Form(group).selecting(0), notices
+
+    def open(self, source: Source | None) -> None:
+        """Open another group in this form, None for an empty one; a step of undo.
+
+        Raises:
+            InvalidDefinition: ``source`` cannot be read, or is no group at all.
+        """
+        form, self._notices = self._opened(source)
+        self._history.step(replace(form, test=self._form.test))
+        self._settle()
+        self._changed("open")
 
     @property
-    def state(self) -> dict[str, Any]:
-        """Everything, as JSON values; a copy.
+    def notices(self) -> tuple[str, ...]:
+        """What to tell beside the findings: unknown fields of what was opened, damaged registry files."""
+        damaged = [one.problem for one in self.versions if one.problem]
+        return (*self._notices, *self._shelf.problems.values(), *damaged)
 
-        ``group`` is the group as ``check()`` and ``AttributeGroup.from_json`` take it; ``hidden`` what is
-        kept for switching back, by path; ``auto`` the positions of attributes whose type is inferred;
-        ``selected`` the position of the selected attribute or None; ``source`` ``stream``, ``batch`` or
-        ``external``; ``test`` the options ``n_keys`` (10, 100, 1000 or None for all), ``keys``, ``app_ids``,
-        ``window`` (None, ISO text, or ``{"from": …, "to": …}``), ``as_of`` (None or ISO text), ``seed``.
-        """
-        raise NotImplementedError
+    # What the form says.
 
-    def get(self, path: str) -> Any:
-        """The value at a path, as the form shows it: a copy; None where there is nothing.
-
-        ``attributes.0.type`` is ``"auto"`` where the type is inferred.
-        """
-        raise NotImplementedError
+    def _view(self) -> _View:
+        group = self._form.group
+        if self._seen is None or self._seen.form is not group:
+            key = self._shelf.key(plain(group.get("attribute_key")))
+            placed = self._live.of(self._form, key, self._shelf.key_names)
+            model = _model(group)
+            valid = model is not None and not any(one.finding.severity == "error" for one in placed)
+            proposal = self._shelf.propose(model) if model is not None and valid else None
+            self._seen = _View(group, placed, model, proposal)
+        return self._seen
 
     @property
     def group(self) -> AttributeGroup | None:
         """The model; None while its shape is invalid."""
-        raise NotImplementedError
-
-    @property
-    def selected(self) -> int | None:
-        """The position of the selected attribute; None where there is none."""
-        raise NotImplementedError
-
-    @property
-    def notices(self) -> tuple[str, ...]:
-        """What to tell once, as the form was opened or read from: unknown fields, a damaged registry file."""
-        raise NotImplementedError
-
-    @property
-    def last_error(self) -> BaseException | None:
-        """What an observer raised last; the log ``signals_nb`` has it too."""
-        raise NotImplementedError
-
-    def observe(self, callback: Callable[[Changed], object]) -> Callable[[], None]:
-        """Call ``callback`` after every change; returns a function that ends it.
-
-        What a callback raises is logged and kept in ``last_error``; the others are called all the same.
-        """
-        raise NotImplementedError
-
-    # Edits.
-
-    def set(self, path: str, value: Any) -> None:
-        """Set one field; the same value again does nothing.
-
-        Besides the fields of a group: ``source`` (``stream``, ``batch``, ``external``),
-        ``attributes.0.type`` = ``"auto"``, ``attributes.0.period_kind`` (``rolling``, ``lifetime``),
-        ``attributes.0.criteria_mode`` (``all``, ``any``), and ``test.…``, which is no step of undo.
-        Edits of one text in a row are one step of undo until ``commit``.
-
-        Raises:
-            SignalsError: no such place, with the nearest fields; or no JSON value.
-        """
-        raise NotImplementedError
-
-    def commit(self) -> None:
-        """End of typing (Enter, or the field was left): the next edit of the text is a step of its own."""
-        raise NotImplementedError
-
-    def select(self, index: int | None) -> None:
-        """Select an attribute."""
-        raise NotImplementedError
-
-    def add_attribute(self, attribute: Attribute | Mapping[str, Any] | None = None) -> int:
-        """Add an attribute below the selected one and select it; by default a counter over 7 days."""
-        raise NotImplementedError
-
-    def duplicate_attribute(self, index: int) -> int:
-        """Copy an attribute below itself, under a free name, and select it."""
-        raise NotImplementedError
-
-    def delete_attribute(self, index: int) -> None:
-        """Delete an attribute; the one that takes its place is selected."""
-        raise NotImplementedError
-
-    def move_attribute(self, index: int, to: int) -> None:
-        """Move an attribute to another position; it stays selected."""
-        raise NotImplementedError
-
-    def add_counters(self, property: Any, values: Iterable[Any], like: int | None = None) -> list[int]:
-        """Add one counter for each value of a property, each with the criterion property = value.
-
-        Args:
-            property: a property, or its JSON.
-            values: texts, numbers or booleans; each once.
-            like: the attribute whose events, criteria and period they take; default: all events, 7 days.
-
-        Returns:
-            Their positions. All of it is one step of undo.
-        """
-        raise NotImplementedError
-
-    def add_event(self, index: int, event: Any) -> None:
-        """Add an event (or its JSON) to an attribute; one that is there already is not added twice."""
-        raise NotImplementedError
-
-    def remove_event(self, index: int, number: int) -> None:
-        """Remove the event at a position of an attribute's events."""
-        raise NotImplementedError
-
-    def criteria(self, index: int) -> tuple[CriterionRow, ...]:
-        """The criteria of an attribute, row by row."""
-        raise NotImplementedError
-
-    def criteria_mode(self, index: int) -> Literal["all", "any", "both"]:
-        """How an attribute's criteria go together; ``both`` where it was opened with both clauses."""
-        raise NotImplementedError
-
-    def add_criterion(self, index: int) -> str:
-        """Add an empty criterion to an attribute; returns its path."""
-        raise NotImplementedError
-
-    def remove_criterion(self, path: str) -> None:
-        """Remove the criterion at a path such as ``attributes.0.criteria.all.1``."""
-        raise NotImplementedError
-
-    @property
-    def can_undo(self) -> bool:
-        """Whether there is a step to take back."""
-        raise NotImplementedError
-
-    @property
-    def can_redo(self) -> bool:
-        """Whether there is a step to take again."""
-        raise NotImplementedError
-
-    def undo(self) -> None:
-        """Take the last step back, 50 at most."""
-        raise NotImplementedError
-
-    def redo(self) -> None:
-        """Take the step again that was taken back last."""
-        raise NotImplementedError
-
-    def open(self, source: Source | None) -> None:
-        """Open another group in this form, None for an empty one; a step of undo."""
-        raise NotImplementedError
-
-    # What the form says.
+        model = self._view().model
+        return None if model is None else model.model_copy(deep=True)
 
     @property
     def findings(self) -> list[Finding]:
         """Everything wrong or doubtful that shows without reading a row, from the top of the form down."""
-        raise NotImplementedError
+        return list(dict.fromkeys(one.finding for one in self._view().placed))
 
     def findings_at(self, path: str) -> list[Finding]:
         """The findings at a path and below it; ``attributes.0`` is the first attribute, whatever its name."""
-        raise NotImplementedError
+        below = f"{path}."
+        found = (one.finding for one in self._view().placed if one.path == path or one.path.startswith(below))
+        return list(dict.fromkeys(found))
+
+    def path_of(self, found: Finding) -> str:
+        """The path by position of a finding, such as one of ``deep_findings``."""
+        return by_position(found.where, plain(self._form.group))
 
     def deep_findings(self) -> list[Finding]:
         """The findings that need a look at the rows; reads the events, so call it on a worker.
 
         Empty while there are errors, and for an external table.
         """
-        raise NotImplementedError
+        model = self._view().model
+        if self._signals is None or model is None or self.errors:
+            return []
+        known = set(self.findings)
+        return [one for one in self._signals._evaluator.findings(model) if one not in known]
 
     @property
     def errors(self) -> int:
         """How many errors there are."""
-        raise NotImplementedError
+        return sum(one.severity == "error" for one in self.findings)
 
     @property
     def warnings(self) -> int:
         """How many warnings there are."""
-        raise NotImplementedError
+        return sum(one.severity == "warning" for one in self.findings)
 
     @property
     def first_error(self) -> tuple[str, Finding] | None:
         """The first error from the top, with its path by position, for ``Go to first``."""
-        raise NotImplementedError
+        return next(
+            ((one.path, one.finding) for one in self._view().placed if one.finding.severity == "error"), None
+        )
 
     def choices(self, index: int) -> AttributeChoices:
         """What the editor of an attribute offers."""
-        raise NotImplementedError
+        return attribute_choices(self._require(index), self._kinds)
 
     def criterion_choices(self, path: str) -> CriterionChoices:
         """What the row of a criterion offers."""
-        raise NotImplementedError
+        steps = edits.steps_of(self._form, path)
+        return criterion_choices(value_at(self._form.group, steps), self._kinds)
 
     @property
     def keys(self) -> tuple[str, ...]:
         """The names to offer as attribute key: four built-in ones, then those of the registry."""
-        raise NotImplementedError
+        return self._shelf.offered_keys
 
     @property
     def group_state(self) -> Literal["empty", "invalid", "valid", "published"]:
         """``published`` where the registry holds this very definition."""
-        raise NotImplementedError
+        if edits.same(plain(self._form.group), plain(self._opened(None)[0].group)):
+            return "empty"
+        if self.errors:
+            return "invalid"
+        proposal = self._view().proposal
+        return "published" if proposal is not None and proposal.nothing is not None else "valid"
 
     @property
     def badge(self) -> str:
         """``Draft``, ``Unpublished changes`` or ``Published v2``."""
-        raise NotImplementedError
+        proposal = self._view().proposal
+        if proposal is not None and proposal.nothing is not None:
+            return f"Published v{proposal.nothing}"
+        return "Unpublished changes" if any(one.published for one in self.versions) else "Draft"
 
     @property
     def versions(self) -> tuple[Version, ...]:
         """The versions in the registry under this name, the latest first; see ``reload_versions``."""
-        raise NotImplementedError
+        return self._shelf.versions(self._form.group.get("name"))
 
     @property
     def target(self) -> str:
         """Where ``publish`` would write: ``v3 → registry/attribute_groups/x/v3.json``; empty if nowhere."""
-        raise NotImplementedError
+        proposal = self._view().proposal
+        return "" if proposal is None or proposal.nothing is not None else proposal.target
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether the form holds what neither the registry nor the opened source has; ask before loading."""
+        return self._edited and self.group_state not in ("empty", "published")
 
     def permits(self, running: bool = False) -> Permits:
         """What can be pressed.
@@ -301,38 +251,67 @@ class Draft:
         Args:
             running: whether a test runs.
         """
-        raise NotImplementedError
+        count = self.errors
+        invalid = f"Fix {count} error{'s' if count > 1 else ''} first." if count else ""
+        proposal = self._view().proposal
+        nothing = proposal.nothing if proposal else None
+        test = publish = invalid
+        if self._form.source == "external":
+            test = "The values of an external table are not computed from events."
+        if self._signals is None:
+            test, publish = finding("T01", "").hint, publish or "No registry is open."
+        if nothing is not None:
+            publish = finding("P01", "", n=nothing).message
+        if running:
+            test, publish = "Testing...", "A test runs."
+        return Permits(test, "" if running else "No test runs.", publish)
 
     def code(self, language: Literal["python", "sdk", "json", "sql"]) -> str:
         """The group as source text; while it is invalid, a comment that says why (JSON is always there).
 
         ``sql`` asks the events for their end, so it may take a moment.
         """
-        raise NotImplementedError
+        return code(language, plain(self._form.group), self._view().model, self.findings, self._signals)
 
     # Test and publish.
+
+    def _valid(self) -> AttributeGroup:
+        raise_for_errors(plain(self._form.group), self.findings)
+        model = self._view().model
+        assert model is not None, "a group without errors has a shape"
+        return model
 
     def prepare_test(self) -> TestCall:
         """What to evaluate, as it is now.
 
         Raises:
             InvalidDefinition: there are errors; all are named.
-            SignalsError: no data is open (T01), or the group is an external table.
+            SignalsError: no data is open (T01), the group is an external table, or an option makes no sense.
         """
-        raise NotImplementedError
+        if self._signals is None:
+            raise SignalsError(str(finding("T01", "")))
+        group = self._valid()
+        if isinstance(group, ExternalBatchAttributeGroup):
+            raise SignalsError(f"{group.name} is an external table: {self.permits().test}")
+        return test_call(group.model_copy(deep=True), self._form)
 
     def is_stale(self, call: TestCall) -> bool:
         """Whether the definition or the options of the test have changed since a call was prepared."""
-        raise NotImplementedError
+        return call.form != self._form.tested()
 
     def proposal(self) -> Proposal:
-        """What ``publish`` would do now; reads the registry.
+        """What ``publish`` would do now.
 
         Raises:
             InvalidDefinition: there are errors; all are named.
+            SignalsError: no registry is open.
             RegistryError: the registry refuses the name or the key, or a file of it is damaged.
         """
-        raise NotImplementedError
+        self._valid()
+        proposal = self._view().proposal
+        if self._signals is None or proposal is None:
+            raise SignalsError("No registry is open.")
+        return replace(proposal, inline_keys=self._shelf.inline_keys(proposal))
 
     def publish(self, *, accept_breaking: bool = False) -> Published:
         """Publish the group under the version that ``target`` shows; the form takes that version.
@@ -343,44 +322,42 @@ class Draft:
             VersionConflict: someone else published that version meanwhile (P02): ``reload_versions``.
             RegistryError: the file cannot be written (P03), or the registry refuses the group.
         """
-        raise NotImplementedError
+        plan = self.proposal()
+        assert self._signals is not None, "a proposal needs a registry"
+        done = publish(self._signals, plan, accept_breaking)
+        if done.version is not None:
+            group = {**self._form.group, "version": done.version}
+            self._history.commit()
+            self._history.form = replace(self._form, group=group)
+            self._settle()
+            self._forget()
+            self._changed("publish")
+        return done
+
+    def _forget(self) -> None:
+        self._shelf.reload()
+        self._seen = None
 
     def reload_versions(self) -> None:
         """Read the registry again."""
-        raise NotImplementedError
+        self._forget()
+        self._changed("versions")
 
     def load_version(self, number: int) -> None:
-        """Open a version from the registry in this form; a step of undo."""
-        raise NotImplementedError
-
-    @property
-    def unsaved(self) -> bool:
-        """Whether the form holds what neither the registry nor the opened source has; ask before loading."""
-        raise NotImplementedError
-
-    # Kept drafts.
-
-    @property
-    def autosave_problem(self) -> str:
-        """Why the last edits could not be kept; empty where they are."""
-        raise NotImplementedError
-
-    def saved(self) -> list[SavedDraft]:
-        """The drafts to offer under ``Restore draft``, the latest first, this one aside."""
-        raise NotImplementedError
-
-    def restore(self, saved: SavedDraft) -> None:
-        """Open a kept draft in this form, as a step of undo; its file becomes this draft's."""
-        raise NotImplementedError
-
-    def discard(self, saved: SavedDraft) -> None:
-        """Delete a kept draft.
+        """Open a version from the registry in this form; a step of undo.
 
         Raises:
-            SignalsError: a builder that runs holds it.
+            SignalsError: there is no such version, or it cannot be read.
         """
-        raise NotImplementedError
+        name = self._form.group.get("name")
+        if self._signals is None or not isinstance(name, str):
+            raise SignalsError("No registry is open.")
+        self.open(self._signals.get_attribute_group(name, number))
 
-    def close(self) -> None:
-        """Stop observing and keeping; a draft with nothing unsaved leaves no file."""
-        raise NotImplementedError
+
+def _model(group: Json) -> AttributeGroup | None:
+    given = plain(group)
+    try:
+        return class_of(given).__pydantic_validator__.validate_python(given)  # type: ignore[no-any-return]
+    except ValidationError:
+        return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
@@ -193,13 +193,13 @@ class Published:
 
     Attributes:
         message: P04, or P01 where there was nothing to publish.
+        version: that the registry holds this definition under now; None where it held it before.
         result: of the registry; None where there was nothing to publish.
-        path: of the file.
     """
 
     message: Finding
-    result: PublishResult | None
-    path: Path
+    version: int | None = None
+    result: PublishResult | None = None
 
 
 @dataclass(frozen=True)
@@ -209,12 +209,14 @@ class TestCall:
     Attributes:
         group: a copy of the model.
         options: the other arguments of ``evaluate``.
+        form: the group and the options as the form had them, as JSON text.
     """
 
     __test__ = False  # not for pytest
 
     group: AttributeGroup
     options: Mapping[str, Any]
+    form: str = field(repr=False)
 
 
 @dataclass(frozen=True)
