@@ -249,6 +249,10 @@ class Editing:
                 rows.append(CriterionRow(place, clause, *fields))
         return tuple(rows)
 
+    def criteria_mode(self, index: int) -> Literal["all", "any", "both"]:
+        """How an attribute's criteria go together; ``both`` where it was opened with both clauses."""
+        return edits.criteria_mode(self._require(index))
+
     def add_criterion(self, index: int) -> str:
         """Add an empty criterion to an attribute; returns its path."""
         self._require(index)

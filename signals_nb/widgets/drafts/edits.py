@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from signals_nb.definitions.base import is_name
 from signals_nb.definitions.keys import BUILT_IN_KEYS
@@ -182,7 +182,7 @@ def moved(form: Form, index: int, to: int) -> Form:
     return form if to == index else replace(form, group={**form.group, "attributes": rest}, selected=to)
 
 
-def criteria_mode(attribute: Json) -> str:
+def criteria_mode(attribute: Json) -> Literal["all", "any", "both"]:
     """``all``, ``any``, or ``both`` where both clauses have criteria."""
     criteria = attribute.get("criteria") or {}
     if criteria.get("any"):

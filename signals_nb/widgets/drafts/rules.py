@@ -136,24 +136,31 @@ def _shape(operator: Any) -> str:
     return {"in": "list", "like": "text"}.get(operator, "order" if operator in ORDERINGS else "scalar")
 
 
+def _slot(shape: str) -> str:
+    """Under what a hidden value is kept: one place for each control that shows it."""
+    return f"value:{'scalar' if shape == 'order' else shape}"
+
+
 def _with_operator(criterion: Json, before: Any) -> Json:
     wanted, had = _shape(criterion.get("operator")), _shape(before)
     value = criterion.get("value")
-    if value is not None and _takes(wanted, value):
-        return criterion
-    criterion = hide(criterion, "value", f"value:{had}")
     if wanted == "none":
+        return hide(criterion, "value", _slot(had))
+    slots = dict(criterion.get(HIDDEN, {}))
+    kept = slots.get(_slot(wanted))
+    if kept is None and value is not None and _takes(wanted, value):
         return criterion
-    criterion = reveal(criterion, "value", f"value:{wanted}")
-    if criterion.get("value") is not None:
-        return criterion
-    # From a null test, whatever was typed before it.
-    for shape in ("scalar", "order", "text", "list"):
-        kept = criterion.get(HIDDEN, {}).get(f"value:{shape}")
-        if kept is not None and value is None and _takes(wanted, kept):
-            return reveal(criterion, "value", f"value:{shape}")
-    made = _made(wanted, value)
-    return criterion if made is None else {**criterion, "value": made}
+    if value is not None:
+        slots[_slot(had)] = value
+    if value is None and kept is None:  # from a null test: whatever was typed before it
+        typed = (name for name in ("value:scalar", "value:text", "value:list") if name in slots)
+        name = next((name for name in typed if _takes(wanted, slots[name])), "")
+    else:
+        name = _slot(wanted) if kept is not None and _takes(wanted, kept) else ""
+    found = slots.pop(name, None)
+    made = _made(wanted, value) if not name else found if kept is None else kept
+    rest = {field: one for field, one in criterion.items() if field not in ("value", HIDDEN)}
+    return {**rest, "value": made, **({HIDDEN: slots} if slots else {})}
 
 
 def _takes(shape: str, value: Any) -> bool:
