@@ -6,10 +6,12 @@ import copy
 import time
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from signals_nb.arguments import moment, require_duration, require_sample, texts, unknown_arguments
+from signals_nb.catalog import EventCatalog
 from signals_nb.check import Finding
 from signals_nb.compile.moments import MICROSECOND, from_micros
 from signals_nb.compile.plan import Call
@@ -245,6 +247,11 @@ class Signals:
         other = copy.copy(self)
         other.as_of = moment("as_of", as_of)
         return other
+
+    @cached_property
+    def catalog(self) -> EventCatalog:
+        """What is in the events: kinds of event, entities, properties, values, duplicates."""
+        return EventCatalog(self._evaluator.events, self._evaluator.dialect)
 
     @property
     def _profiles(self) -> ProfileStore:

@@ -35,6 +35,8 @@ class Evaluator:
         deduplicate: whether only the first event that bears an ``event_id`` counts.
     """
 
+    dialect = _DIALECT
+
     def __init__(self, events: Events, registry: Registry, deduplicate: bool) -> None:
         self.events, self.registry, self.deduplicate = events, registry, deduplicate
         if deduplicate:

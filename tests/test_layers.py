@@ -20,6 +20,7 @@ LAYERS = {
     "registry": 3,
     "samples": 3,
     "arguments": 4,
+    "catalog": 4,
     "frames": 4,
     "evaluation": 4,
     "evaluator": 4,

@@ -21,7 +21,7 @@ from signals_nb.errors import did_you_mean
 from signals_nb.layouts.locate import Locator, NoSuchColumn, NoSuchField
 from signals_nb.layouts.values import NUMERIC, Column, DatePart, Kind, Leaf, Value
 
-__all__ = ["KIND_WORDS", "check_attribute_shape", "check_key_shape", "check_shape"]
+__all__ = ["KIND_WORDS", "check_attribute_shape", "check_key_shape", "check_shape", "located"]
 
 KIND_WORDS: Final[dict[Kind, str]] = {
     "text": "text",
@@ -57,7 +57,7 @@ def check_key_shape(key: AttributeKey | None, locator: Locator) -> Iterator[Find
     if isinstance(source, str):
         yield from _column(source, "attribute_key", locator)
     else:
-        yield from _located(source, "attribute_key.property", locator)[1]
+        yield from located(source, "attribute_key.property", locator)[1]
 
 
 def check_attribute_shape(attribute: Attribute, where: str, locator: Locator) -> Iterator[Finding]:
@@ -72,7 +72,7 @@ def check_attribute_shape(attribute: Attribute, where: str, locator: Locator) ->
         yield from _column(f"event_{field}", f"{where}.events", locator)
     aggregation = AGGREGATIONS[attribute.aggregation]
     if attribute.property is not None and aggregation.needs_property:
-        value, problems = _located(attribute.property, f"{where}.property", locator)
+        value, problems = located(attribute.property, f"{where}.property", locator)
         yield from problems
         if value is not None and aggregation.takes == "number" and _is_no_number(value):
             words = _words(attribute.property, value)
@@ -86,7 +86,7 @@ def check_attribute_shape(attribute: Attribute, where: str, locator: Locator) ->
 
 
 def _criterion(criterion: Criterion, number: int, where: str, locator: Locator) -> Iterator[Finding]:
-    value, problems = _located(criterion.property, f"{where}.property", locator)
+    value, problems = located(criterion.property, f"{where}.property", locator)
     yield from problems
     operand = criterion.value
     if value is None or criterion.operator not in _ORDERINGS or isinstance(operand, list | bool):
@@ -115,12 +115,12 @@ def _column(name: str, where: str, locator: Locator) -> Iterator[Finding]:
         yield finding("A21", where, x=name, close=did_you_mean(name, locator.table))
 
 
-def _located(source: Property, where: str, locator: Locator) -> tuple[Value | None, list[Finding]]:
+def located(source: Property, where: str, locator: Locator) -> tuple[Value | None, list[Finding]]:
     """Where a property lies, and what is wrong with that."""
     if isinstance(source, CalculatedProperty):
         problems: list[Finding] = []
         for index, part in enumerate(source.properties):
-            value, found = _located(part, f"{where}.properties.{index}", locator)
+            value, found = located(part, f"{where}.properties.{index}", locator)
             problems += found
             if value is not None and source.operation not in {"concat", "coalesce"} and _is_no_number(value):
                 words = _words(part, value)

@@ -29,6 +29,7 @@ from typing import Any
 
 from signals_nb.compile import sql
 from signals_nb.compile.sql import Expr
+from signals_nb.layouts.types import SqlType
 from signals_nb.layouts.values import Kind, Token, Value
 
 # A text that reads as a number: ASCII, no spaces, no infinities.
@@ -107,6 +108,32 @@ class Dialect(abc.ABC):
     @abc.abstractmethod
     def keys(self, token: Expr) -> Expr:
         """The names of a JSON object's fields, as an array; NULL for another token."""
+
+    # ── looking round ────────────────────────────────────────────────────────────────────────────────
+
+    @abc.abstractmethod
+    def entities(self, column: str, held: SqlType) -> Expr:
+        """How many entities, or data of an event, a schema's column holds: 0 for a null or empty one."""
+
+    @abc.abstractmethod
+    def shape(self, tokens: Expr) -> Expr:
+        """An aggregate: the shape of JSON objects, as JSON text.
+
+        An object of a shape per field, a list of one shape, or the name of a SQL type (``NULL`` where no
+        value was, ``JSON`` where values of several kinds were).
+        """
+
+    @abc.abstractmethod
+    def about_distinct(self, value: Expr) -> Expr:
+        """An aggregate: about how many values there are, within some 5 %, in one quick pass."""
+
+    @abc.abstractmethod
+    def one_in(self, values: list[Expr], parts: int) -> Expr:
+        """Whether a hash of ``values``, the same on every run, puts a row in the first of ``parts`` parts."""
+
+    @abc.abstractmethod
+    def smallest(self, struct: Expr, count: int, wanted: Expr) -> Expr:
+        """An aggregate: the ``count`` smallest structs among the ``wanted`` rows of a whole table."""
 
     # ── folding ──────────────────────────────────────────────────────────────────────────────────────
 

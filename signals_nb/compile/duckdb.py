@@ -10,6 +10,7 @@ from signals_nb.compile import sql
 from signals_nb.compile.dialect import INTEGER_PATTERN, NUMBER_PATTERN, Mapper, Stored
 from signals_nb.compile.duckdb_reading import EXACT, DuckDBReading
 from signals_nb.compile.sql import Expr
+from signals_nb.layouts.types import SqlType
 from signals_nb.layouts.values import NUMERIC
 
 _SQL_TYPES: Final = {
@@ -140,6 +141,42 @@ class DuckDB(DuckDBReading):
         """See ``Dialect.keys``."""
         is_object = sql.compare(sql.call("json_type", token), "=", sql.text("OBJECT"))
         return sql.case((is_object, sql.call("json_keys", token)))
+
+    # ── looking round ────────────────────────────────────────────────────────────────────────────────
+
+    def entities(self, column: str, held: SqlType) -> Expr:
+        """See ``Dialect.entities``."""
+        found = sql.column(column)
+        if held.kind == "list":
+            return sql.coalesce(sql.call("list_count", found), sql.integer(0))
+        if held.kind not in {"text", "json"}:
+            return sql.case((sql.not_null(found), sql.integer(1)), default=sql.integer(0))
+        alone = sql.compare(sql.call("TRY", sql.call("json_type", found)), "=", sql.text("OBJECT"))
+        items = sql.call("TRY", sql.call("json_extract", found, sql.text("$[*]")))
+        present = self.only(
+            items, lambda item: sql.compare(sql.cast(item, "VARCHAR"), "!=", sql.text("null"))
+        )
+        return sql.case(
+            (alone, sql.integer(1)), default=sql.coalesce(sql.call("len", present), sql.integer(0))
+        )
+
+    def shape(self, tokens: Expr) -> Expr:
+        """See ``Dialect.shape``."""
+        objects = sql.call("starts_with", tokens, sql.text("{"))
+        return sql.filtered(sql.call("json_group_structure", sql.cast(tokens, "JSON")), objects)
+
+    def about_distinct(self, value: Expr) -> Expr:
+        """See ``Dialect.about_distinct``."""
+        return sql.call("approx_count_distinct", value)
+
+    def one_in(self, values: list[Expr], parts: int) -> Expr:
+        """See ``Dialect.one_in``."""
+        rest = exp.Mod(this=sql.call("hash", *values), expression=sql.integer(parts))
+        return sql.compare(rest, "=", sql.integer(0))
+
+    def smallest(self, struct: Expr, count: int, wanted: Expr) -> Expr:
+        """See ``Dialect.smallest``."""
+        return sql.filtered(sql.call("min", struct, sql.integer(count)), wanted)
 
     # ── folding ──────────────────────────────────────────────────────────────────────────────────────
 

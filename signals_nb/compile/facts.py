@@ -16,7 +16,7 @@ from signals_nb.layouts.locate import Locator
 EVENTS, LATEST, APP_ID = "events", "latest", "app_id"
 
 # 9999-12-31T23:59:59.999999Z, the last moment that Python can tell; a clock beyond it is broken.
-_LAST_MOMENT: Final = 253_402_300_799_999_999
+LAST_MOMENT: Final = 253_402_300_799_999_999
 
 
 def facts(locator: Locator, dialect: Dialect, source: Expr, *, latest: bool) -> str:
@@ -29,7 +29,7 @@ def facts(locator: Locator, dialect: Dialect, source: Expr, *, latest: bool) -> 
     columns = [sql.alias(exp.Count(this=exp.Star()), EVENTS)]
     if latest:
         moment = scan(times(locator)[-1]).expression  # collector_tstamp where there is one
-        sane = sql.compare(moment, "<=", sql.integer(_LAST_MOMENT))
+        sane = sql.compare(moment, "<=", sql.integer(LAST_MOMENT))
         columns.append(sql.alias(sql.filtered(exp.Max(this=moment.copy()), sane), LATEST))
     return exp.select(*columns).from_(sql.subquery(scan.select(source), "scan")).sql(dialect.name)
 

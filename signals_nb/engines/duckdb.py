@@ -15,7 +15,8 @@ import duckdb
 from sqlglot import exp
 
 from signals_nb.compile.sql import Expr
-from signals_nb.engines.files import csv_source, parquet_source, resolve
+from signals_nb.engines.files import Files, csv_source, parquet_source, resolve
+from signals_nb.engines.spread import FILE, ROWS, positions_hidden, rows_of_files, spread_over
 from signals_nb.errors import EventsError, did_you_mean
 from signals_nb.layouts.types import SqlType, Table, TypeKind
 
@@ -74,6 +75,18 @@ class Events:
     source: Expr
     origin: str
     _fetch: Callable[[str], Columns]
+    _files: Files | None = None
+
+    def spread(self, rows: int) -> Expr | None:
+        """The SQL of about ``rows`` rows, in blocks spread evenly over the table, without reading the rest.
+
+        None where the table is no parquet: then only reading the rows tells them apart.
+        """
+        if self._files is None or self._files.is_csv or positions_hidden(self.table):
+            return None
+        found = self.run(rows_of_files(self._files))
+        counts = dict(zip(map(str, found[FILE]), map(int, found[ROWS]), strict=True))
+        return spread_over(self.source, counts, rows)
 
     def run(self, query: str) -> Columns:
         """Run ``query`` and fetch its columns.
@@ -152,7 +165,7 @@ class DuckDB:
     def _open_files(self, events: str | Path | list[Any] | tuple[Any, ...]) -> Events:
         files = resolve(events)
         source = csv_source(files) if files.is_csv else parquet_source(files)
-        return self._opened(source, files.origin, hint=files.hint)
+        return self._opened(source, files.origin, hint=files.hint, files=files)
 
     def _open_object(self, events: Any) -> Events:
         kind = type(events).__name__
@@ -165,13 +178,13 @@ class DuckDB:
             ) from error
         return self._opened(exp.to_table(_VIEW), f"the {kind}", hint="")
 
-    def _opened(self, source: Expr, origin: str, hint: str) -> Events:
+    def _opened(self, source: Expr, origin: str, hint: str, files: Files | None = None) -> Events:
         shape = exp.select(exp.Star()).from_(source).limit(0).sql("duckdb")
         try:
             table = _shape(self._connection.sql(shape))
         except duckdb.Error as error:
             raise EventsError(f"{origin} cannot be read: {_first_line(error)}{hint}") from error
-        return Events(table, source, origin, self._fetch)
+        return Events(table, source, origin, self._fetch, files)
 
     def _fetch(self, query: str) -> Columns:
         with self._lock:  # a connection runs one query at a time

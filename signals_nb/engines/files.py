@@ -28,6 +28,11 @@ class Files:
     has_partitions: bool = False
 
     @property
+    def patterns(self) -> tuple[str, ...]:
+        """The paths as DuckDB takes them: a file's own name can hold what it would take for a pattern."""
+        return tuple(re.sub(r"([*?\[])", r"[\1]", path) for path in self.paths)
+
+    @property
     def hint(self) -> str:
         """What to do when they cannot be read."""
         if self.is_csv:
@@ -144,8 +149,7 @@ def _true(wanted: bool) -> Expr | None:
 
 
 def _table_function(name: str, files: Files, **options: Expr | None) -> Expr:
-    # a file's own name can hold what DuckDB would take for a pattern
-    paths = [sql.text(re.sub(r"([*?\[])", r"[\1]", path)) for path in files.paths]
+    paths = [sql.text(path) for path in files.patterns]
     argument = paths[0] if len(paths) == 1 else exp.Array(expressions=paths)
     given = [
         exp.PropertyEQ(this=exp.to_identifier(option), expression=value.copy())

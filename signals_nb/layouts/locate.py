@@ -15,6 +15,7 @@ from signals_nb.definitions import (
 from signals_nb.definitions.atomic import ATOMIC, LOAD_TSTAMP
 from signals_nb.errors import EventsError
 from signals_nb.layouts import names
+from signals_nb.layouts.schemas import Schema
 from signals_nb.layouts.types import SqlType, Table
 from signals_nb.layouts.values import (
     NUMERIC,
@@ -113,6 +114,14 @@ class Locator:
             each for each in self._columns("contexts", *EVENT_SPECIFICATION) if _has_fields(self.table[each])
         ]
         return Carries(tuple((column, self.table[column]) for column in columns), "id", wanted)
+
+    def columns_of(self, schema: Schema) -> list[tuple[str, SqlType]]:
+        """The columns that hold a schema's data, newest version first."""
+        prefix: Literal["contexts", "unstruct_event"] = (
+            "contexts" if schema.family == "entity" else "unstruct_event"
+        )
+        columns = self._columns(prefix, schema.vendor, schema.name, schema.major_version)
+        return [(column, self.table[column]) for column in columns if _has_fields(self.table[column])]
 
     def _columns(
         self, prefix: Literal["contexts", "unstruct_event"], vendor: str, name: str, model: int
