@@ -174,7 +174,8 @@ class Signals:
             "seconds": seconds,
             "sql": text,
         }
-        return TestResult(built, text, ended, seconds, count, group)
+        question = evaluator.question(group, key, locator, call)
+        return TestResult(built, text, ended, seconds, count, group, question)
 
     def publish(self, objects: Iterable[RegistryObject]) -> PublishResult:
         """Publish groups, keys and services to the registry: see ``Registry.publish``."""

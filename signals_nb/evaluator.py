@@ -19,6 +19,7 @@ from signals_nb.engines.duckdb import Events
 from signals_nb.errors import SignalsError
 from signals_nb.evaluation import frame, is_empty, require_column, warn, warn_of_unknown_apps, world
 from signals_nb.layouts.locate import Locator
+from signals_nb.question import Question
 from signals_nb.registry import Registry
 
 __all__ = ["Evaluator"]
@@ -112,6 +113,10 @@ class Evaluator:
         _, now = self.clock(locator, fixed)
         call = Call(as_of=now or 0, after=None, since=since(group), deduplicate=self.deduplicate)
         return render(plan(group, key, locator, call), _DIALECT, self.events.source).text(_DIALECT)
+
+    def question(self, group: AttributeGroup, key: AttributeKey, locator: Locator, call: Call) -> Question:
+        """What more can be asked about one evaluation."""
+        return Question(self.events, _DIALECT, group, key, locator, call)
 
     def warn_of_unknown_apps(self, app_ids: Sequence[str], locator: Locator) -> None:
         """Warn of app_ids that no event has, naming those that there are."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from html import escape
 from typing import Final, NewType
 
@@ -46,6 +46,7 @@ color:var(--jp-ui-font-color2,inherit);text-transform:uppercase;letter-spacing:.
 .snb-card code{font-family:var(--jp-code-font-family,ui-monospace,Menlo,Consolas,monospace);font-size:12px;
 padding:0;background:none;color:inherit;overflow-wrap:anywhere}
 .snb-card .snb-keep,.snb-card .snb-keep code{white-space:nowrap;overflow-wrap:normal}
+.snb-card table.snb-table .snb-number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 .snb-card .snb-more{padding:6px 14px;border-top:1px solid var(--jp-border-color3,#8883)}
 </style>"""
 )
@@ -70,9 +71,12 @@ def joined(parts: Iterable[Html], between: str = "") -> Html:
 
 def tag(name: str, content: Html, css: str = "", title: str = "") -> Html:
     """An element, with CSS classes and a text that shows under the pointer."""
-    css = f' class="{css}"' if css else ""
     title = f' title="{escaped(title)}"' if title else ""
-    return Html(f"<{name}{css}{title}>{content}</{name}>")
+    return Html(f"<{name}{_class(css)}{title}>{content}</{name}>")
+
+
+def _class(css: str) -> str:
+    return f' class="{css}"' if css else ""
 
 
 def pill(text: str, css: str = "") -> Html:
@@ -90,7 +94,14 @@ def facts(pairs: Iterable[tuple[str, Html]]) -> Html:
     return tag("div", joined(shown), "snb-facts") if shown else Html("")
 
 
-def table(columns: Sequence[str], rows: Sequence[Sequence[Html]], most: int = 20, what: str = "rows") -> Html:
+def table(
+    columns: Sequence[str],
+    rows: Sequence[Sequence[Html]],
+    most: int = 20,
+    what: str = "rows",
+    numbers: Collection[int] = (),
+    of: int | None = None,
+) -> Html:
     """A table of HTML cells; a column that is empty in every row is left out.
 
     Args:
@@ -98,12 +109,17 @@ def table(columns: Sequence[str], rows: Sequence[Sequence[Html]], most: int = 20
         rows: a cell per column.
         most: how many rows are shown; the rest is told in a line below.
         what: the rows' name in that line.
+        numbers: the positions of columns of numbers, which stand to the right.
+        of: how many rows there are, where ``rows`` are not all.
     """
+    css = dict.fromkeys(numbers, "snb-number")
+    total = len(rows) if of is None else of
     kept = [i for i, _ in enumerate(columns) if any(row[i] for row in rows)]
-    head = joined(Html(f'<th scope="col">{escaped(columns[i])}</th>') for i in kept)
-    body = joined(tag("tr", joined(tag("td", row[i]) for i in kept)) for row in rows[:most])
+    head = joined(Html(f'<th scope="col"{_class(css.get(i, ""))}>{escaped(columns[i])}</th>') for i in kept)
+    body = joined(tag("tr", joined(tag("td", row[i], css.get(i, "")) for i in kept)) for row in rows[:most])
     whole = tag("table", Html(f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody>"), "snb-table")
-    rest = f"The first {most} of {len(rows)} {what} are shown." if len(rows) > most else ""
+    shown = min(len(rows), most)
+    rest = f"The first {shown:,} of {total:,} {what} are shown." if total > shown else ""
     return Html(
         tag("div", whole, "snb-scroll") + (tag("div", escaped(rest), "snb-more snb-soft") if rest else "")
     )

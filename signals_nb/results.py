@@ -4,22 +4,28 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from signals_nb import frames
-from signals_nb.definitions import AttributeGroup
+from signals_nb.definitions import Attribute, AttributeGroup, AttributeKeyId
 from signals_nb.definitions.words import duration_words
-from signals_nb.errors import SignalsError
+from signals_nb.errors import SignalsError, did_you_mean
+from signals_nb.explanation import Explanation
+from signals_nb.question import Question
+from signals_nb.result_card import result_card
+from signals_nb.summaries import Steps, Summary, about, summarise
 
 if TYPE_CHECKING:
     import polars as pl
     import pyarrow as pa
+    from matplotlib.figure import Figure
 
 __all__ = ["TestResult"]
 
-_SHOWN = 20
+_NEAR = 2_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,6 +43,9 @@ class TestResult:
         seconds: wall time from the call to the frame.
         events_scanned: the number of events in the table.
         group: the group as it was evaluated.
+
+    A result keeps its events open, so that ``funnel`` and ``explain`` can ask them again; they read the
+    events as they are then. One that was pickled has its frame and its charts, and can ask no more.
     """
 
     __test__ = False  # not for pytest
@@ -47,6 +56,8 @@ class TestResult:
     seconds: float
     events_scanned: int
     group: AttributeGroup = field(repr=False)
+    _question: Question | None = field(default=None, repr=False)
+    _summaries: dict[str, Summary] = field(default_factory=dict, init=False, repr=False)
 
     def __repr__(self) -> str:
         return f"<TestResult {self.group.name} v{self.group.version}: {self.summary}>"
@@ -65,13 +76,94 @@ class TestResult:
         return " · ".join(told)
 
     def _repr_html_(self) -> str:
-        from html import escape
+        return result_card(self.frame, self.group, self.summary)
 
-        more = len(self.frame) - _SHOWN
-        table = self.frame.head(_SHOWN).to_html(index=False, border=0, notebook=True, max_cols=None)
-        note = f" · the first {_SHOWN} rows" if more > 0 else ""
-        title = f"<b>{escape(self.group.name)}</b> v{self.group.version}"
-        return f"<div><div>{title} · {escape(self.summary)}{note}</div>{table}</div>"
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
+        return {"text/plain": repr(self), "text/html": self._repr_html_()}
+
+    @cached_property
+    def funnel(self) -> pd.DataFrame:
+        """How far the events come for each attribute, in one scan of them.
+
+        Returns:
+            A row per attribute and step: ``attribute``, ``step``, ``count``, and ``percent``, of the step
+            before. The steps are the events scanned, those in the call (``as_of``, ``window``, ``app_ids``,
+            the keys asked for, a key at all, no duplicate), those that pass the attribute's event filter, its
+            criteria, whose property is not null, that lie in its period; the last counts the keys with a
+            value, in percent of all keys of the result.
+
+        Raises:
+            SignalsError: the result was pickled.
+        """
+        return self._asked("funnel").funnel(self.events_scanned, len(self.frame))
+
+    def explain(self, key_value: str | AttributeKeyId) -> Explanation:
+        """Which events of one key value each attribute counts, and why it leaves out the others.
+
+        Args:
+            key_value: one of the result.
+
+        Raises:
+            SignalsError: the result has no such key value, or was pickled.
+        """
+        question = self._asked("explain()")
+        key = key_value.root if isinstance(key_value, AttributeKeyId) else key_value
+        keys = self.frame.iloc[:, 0]
+        found = self.frame[keys == key] if isinstance(key, str) else self.frame.head(0)
+        if found.empty:
+            raise SignalsError(self._no_key(key))
+        values = {name: found[name].tolist()[0] for name in self._names}
+        return question.explain(key, values)
+
+    def plot(self, name: str | None = None) -> Figure:
+        """A chart per attribute, chosen by its aggregation, with the figures that matter below it.
+
+        Args:
+            name: of one attribute; None draws all of them in a grid.
+
+        Returns:
+            A Figure that no window and no pyplot knows of; a notebook shows it as the value of a cell.
+
+        Raises:
+            SignalsError: the group has no such attribute.
+        """
+        from signals_nb.charts.panels import draw
+
+        return draw(self._summed(name)).figure
+
+    def chart_svg(self, name: str) -> str:
+        """The chart of one attribute as one ``<svg>`` element for a page, in the page's own text colour.
+
+        Raises:
+            SignalsError: the group has no such attribute.
+        """
+        return _svg(self._summed(name)[0])
+
+    def describe(self, name: str | None = None) -> str:
+        """The chart of an attribute in words, or those of all, a line each.
+
+        Raises:
+            SignalsError: the group has no such attribute.
+        """
+        return "\n".join(each.words() for each in self._summed(name))
+
+    def plot_funnel(self, name: str | None = None) -> Figure:
+        """``funnel`` as bars, for one attribute or for all in a grid.
+
+        Raises:
+            SignalsError: the group has no such attribute, or the result was pickled.
+        """
+        from signals_nb.charts.panels import draw
+
+        return draw(self._funnels(name)).figure
+
+    def funnel_svg(self, name: str) -> str:
+        """``plot_funnel(name)`` as one ``<svg>`` element for a page.
+
+        Raises:
+            SignalsError: the group has no such attribute, or the result was pickled.
+        """
+        return _svg(self._funnels(name)[0])
 
     def to_arrow(self) -> pa.Table:
         """The frame as an Arrow table, each column by its declared type; a dict is a map.
@@ -93,6 +185,75 @@ class TestResult:
 
         converted: Any = pl.from_arrow(self.to_arrow())
         return converted  # type: ignore[no-any-return]
+
+    @property
+    def _names(self) -> list[str]:
+        return [each.name for each in self.group.attributes or []]
+
+    def _wanted(self, name: str | None) -> list[str]:
+        names = self._names
+        if name is None:
+            return names
+        if name not in names:
+            raise SignalsError(
+                f"{self.group.name} has no attribute {name!r}.{did_you_mean(str(name), names)} "
+                f"It has {', '.join(names)}."
+            )
+        return [name]
+
+    def _asked(self, what: str) -> Question:
+        if self._question is None:
+            raise SignalsError(
+                f"This result cannot look at its events any more, as {what} needs: it was pickled, or made "
+                "elsewhere. Evaluate the group again."
+            )
+        return self._question
+
+    def _no_key(self, key: object) -> str:
+        keys = self.frame.iloc[:, 0]
+        if not isinstance(key, str):
+            return f"explain() takes a value of {keys.name}, a text; it is {key!r}."
+        if not len(keys):
+            return f"This result has no key to explain: it is empty. {self.summary}."
+        at = int(keys.searchsorted(key))  # of very many keys, those around its place
+        near = keys[max(0, at - _NEAR) : at + _NEAR].tolist()
+        has = f"It has {len(keys):,}, such as {keys.iloc[0]}."
+        return f"No key {key!r} in this result.{did_you_mean(key, near) or f' {has}'}"
+
+    def _summed(self, name: str | None) -> list[Summary]:
+        wanted = self._wanted(name)
+        missing = [each for each in self.group.attributes or [] if each.name in wanted]
+        missing = [each for each in missing if each.name not in self._summaries]
+        if missing:
+            for each in summarise(self.frame, missing, self._why_empty, self._without_event):
+                self._summaries[each.name] = each
+        return [self._summaries[each] for each in wanted]
+
+    def _why_empty(self, attribute: Attribute) -> list[str]:
+        return [] if self._question is None else self._question.why_empty(attribute)
+
+    def _without_event(self, attribute: Attribute) -> int | None:
+        if self._question is None and "funnel" not in self.__dict__:
+            return None
+        steps = self.funnel[self.funnel["attribute"] == attribute.name]
+        return len(self.frame) - int(steps["count"].iloc[-1])
+
+    def _funnels(self, name: str | None) -> list[Summary]:
+        by_name = {each.name: each for each in self.group.attributes or []}
+        shown = []
+        for each in self._wanted(name):
+            rows = self.funnel[self.funnel["attribute"] == each]
+            percents = [None if percent is pd.NA else float(percent) for percent in rows["percent"]]
+            steps = Steps(tuple(rows["step"]), tuple(map(int, rows["count"])), tuple(percents))
+            shown.append(Summary(each, about(by_name[each]), (steps,)))
+        return shown
+
+
+def _svg(summary: Summary) -> str:
+    from signals_nb.charts.panels import draw
+    from signals_nb.charts.svg import PLACEHOLDER, to_svg
+
+    return to_svg(draw([summary], ink=PLACEHOLDER), summary.words())
 
 
 def _declared(group: AttributeGroup) -> dict[str, str]:

@@ -1,22 +1,26 @@
-"""How many events each attribute of a group takes: the queries behind the findings that need rows."""
+"""How many events each attribute of a group takes: the queries behind a funnel and the findings on rows."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 from sqlglot import exp
 
 from signals_nb.compile import sql
 from signals_nb.compile.criteria import condition
 from signals_nb.compile.dialect import Dialect
-from signals_nb.compile.plan import Match, Measure
+from signals_nb.compile.lives import KEY
+from signals_nb.compile.plan import Match, Measure, Plan
 from signals_nb.compile.scan import Scan
+from signals_nb.compile.scope import Scope
 from signals_nb.compile.sql import Expr
 from signals_nb.layouts.locate import Locator
 from signals_nb.layouts.values import Token
 
 VENDOR, NAME, VERSION, EVENTS = "event_vendor", "event_name", "event_version", "events"
+SCOPE = "scope"
 
 _SAMPLE: Final = 1_000
 
@@ -48,16 +52,74 @@ def coverage(measures: tuple[Measure, ...], dialect: Dialect, source: Expr) -> s
     scan = Scan(dialect)
     columns: list[Expr] = []
     for number, measure in enumerate(measures):
-        by_event = Match(events=measure.match.events)
-        matched = Match(by_event.events, measure.match.all, measure.match.any)
-        flags = [condition(each, dialect, scan, exp.null(), 0) for each in (by_event, matched)]
-        present = list(flags[1:])
-        if measure.value is not None:
-            present.append(sql.not_null(scan(measure.value).expression))
-        counted = [flags[0], flags[1], sql.every([each for each in present if each is not None])]
-        for name, wanted in zip(("events", "matched", "values"), counted, strict=True):
+        present = None if measure.value is None else sql.not_null(scan(measure.value).expression)
+        steps = [*steps_of(measure, dialect, scan, exp.null(), 0)[:2], present]
+        for name, wanted in zip(("events", "matched", "values"), _narrowing(steps), strict=True):
             columns.append(sql.alias(sql.filtered(exp.Count(this=exp.Star()), wanted), f"{name}_{number}"))
     return exp.select(*columns).from_(sql.subquery(scan.select(source), "scan")).sql(dialect.name)
+
+
+def steps_of(
+    measure: Measure, dialect: Dialect, read: Scan, time: Expr, as_of: int
+) -> tuple[Expr | None, Expr | None, Expr | None, Expr | None]:
+    """What an event must fulfil to be counted, step by step, each by itself: see ``STEPS``.
+
+    A step is None where it leaves nothing out. A value that a numeric aggregation cannot read as a number is
+    none.
+    """
+    match, present = measure.match, None
+    if measure.value is not None:
+        held = read(measure.value)
+        number = measure.aggregation.takes == "number"
+        present = sql.not_null(dialect.number(held) if number else held.expression)
+
+    def only(**part: Any) -> Expr | None:
+        return condition(Match(**part), dialect, read, time, as_of)
+
+    return only(events=match.events), only(all=match.all, any=match.any), present, only(period=match.period)
+
+
+STEPS: Final = ("event filter", "criteria", "property not null", "in period")
+"""The names of what ``steps_of`` gives, in the order in which a funnel narrows."""
+
+
+def funnel(plan: Plan, dialect: Dialect, source: Expr) -> str:
+    """The query for ``scope``, and for ``step_i_n`` and ``keys_i`` of each measure.
+
+    They count the events that the call lets through, those that pass the first n+1 of a measure's
+    ``STEPS``, and the key values of those that pass all.
+    """
+    scan = Scan(dialect)
+    scope = Scope(plan, dialect, scan)
+    flags: dict[Expr, str] = {}  # attributes often share a step
+
+    def flag(step: Expr | None) -> Expr | None:
+        return None if step is None else sql.column(flags.setdefault(step, f"step{len(flags)}"))
+
+    counts = [sql.alias(exp.Count(this=exp.Star()), SCOPE)]
+    for number, measure in enumerate(plan.measures):
+        steps = steps_of(measure, dialect, scan, scope.time, plan.call.as_of)
+        narrowing = _narrowing([flag(step) for step in steps])
+        for at, wanted in enumerate(narrowing):
+            count = sql.filtered(exp.Count(this=exp.Star()), wanted)
+            counts.append(sql.alias(count, f"step_{number}_{at}"))
+        distinct = exp.Count(this=exp.Distinct(expressions=[sql.column(KEY)]))
+        counts.append(sql.alias(sql.filtered(distinct, narrowing[-1]), f"keys_{number}"))
+    columns = [sql.alias(scope.key, KEY), *(sql.alias(step, name) for step, name in flags.items())]
+    matched = scope.ctes(columns)  # first: it can read more columns
+    tree = exp.select(*counts).from_(sql.table("matched"))
+    tree.set("with_", exp.With(expressions=[sql.cte("scan", scan.select(source)), *matched]))
+    return tree.sql(dialect.name)
+
+
+def _narrowing(steps: Sequence[Expr | None]) -> list[Expr | None]:
+    """Each of ``steps`` together with all before it."""
+    passed: list[Expr] = []
+    narrowing: list[Expr | None] = []
+    for step in steps:
+        passed += [] if step is None else [step]
+        narrowing.append(sql.every(passed) if passed else None)
+    return narrowing
 
 
 def keys_of(token: Token, dialect: Dialect, source: Expr) -> str:

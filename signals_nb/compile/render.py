@@ -25,9 +25,10 @@ from signals_nb.compile.fold import OVER_DISTINCT, SCALAR_KINDS, SCALARS, Distin
 from signals_nb.compile.lives import KEY, TIME, Life, Update
 from signals_nb.compile.plan import Match, Measure, Plan
 from signals_nb.compile.scan import Scan
+from signals_nb.compile.scope import Scope
 from signals_nb.compile.sql import Expr
 from signals_nb.definitions.aggregations import NUMERIC_TYPES
-from signals_nb.layouts.values import NUMERIC, Value
+from signals_nb.layouts.values import NUMERIC
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +57,14 @@ class _Renderer:
     def __init__(self, plan: Plan, dialect: Dialect) -> None:
         self.plan, self.dialect = plan, dialect
         self.scan = Scan(dialect)
+        self.scope = Scope(plan, dialect, self.scan)
         self.flags: dict[Match, str] = {}
         self.columns: dict[Folded, tuple[str, Stored]] = {}  # of `matched`
         self.matched: list[Expr] = []
         self.lives: dict[Life, str] = {}
 
     def query(self, source: Expr) -> Query:
-        scope = self._scope()
-        self.matched = [sql.alias(self._key(), KEY), sql.alias(self._time(), TIME)]
+        self.matched = [sql.alias(self.scope.key, KEY), sql.alias(self.scope.time, TIME)]
         scalars = {measure: self._scalar(measure) for measure in self.plan.measures if _is_scalar(measure)}
         groups: dict[Folded, list[Measure]] = {}
         for measure in self.plan.measures:
@@ -92,7 +93,7 @@ class _Renderer:
 
         tree = self._select(raw, losses)
         living = self._lives()
-        matched = self._matched_ctes(scope)  # first: it can read more columns
+        matched = self.scope.ctes(self.matched)  # first: it can read more columns
         ctes = [
             sql.cte("scan", self.scan.select(source)),
             *matched,
@@ -106,71 +107,6 @@ class _Renderer:
             tree.append("joins", sql.left_join(name, on))
         return Query(self.plan, tree)
 
-    # ── which events count ───────────────────────────────────────────────────────────────────────────
-
-    def _key(self) -> Expr:
-        return self.dialect.text(self.scan(self.plan.key))
-
-    def _time(self) -> Expr:
-        return sql.coalesce(*(self.scan(time).expression for time in self.plan.times))
-
-    def _scope(self) -> list[Expr]:
-        call, key, time = self.plan.call, self._key(), self._time()
-        scope = [
-            sql.compare(key, "!=", sql.text("")),
-            sql.compare(time, "<=", sql.integer(call.as_of)),
-        ]
-        if call.after is not None:
-            scope.append(sql.compare(time, ">", sql.integer(call.after)))
-        if call.since is not None:
-            scope.append(sql.compare(time, ">=", sql.integer(call.since)))
-        if call.app_ids and self.plan.app_id is not None:
-            app_id = self.scan(self.plan.app_id).expression
-            scope.append(sql.among(app_id, [sql.text(each) for each in call.app_ids]))
-        return scope
-
-    def _matched_ctes(self, scope: list[Expr]) -> list[exp.CTE]:
-        """The steps from ``scan`` to ``matched``: scope, duplicates, the keys that are asked for."""
-        call = self.plan.call
-        steps: list[exp.CTE] = []
-        source = "scan"
-        if self.plan.event_id is not None:
-            numbered = exp.select(exp.Star(), sql.alias(self._rank(self.plan.event_id), "copy"))
-            steps.append(sql.cte("numbered", numbered.from_(sql.table("scan")).where(*scope)))
-            source = "numbered"
-            event_id = self.scan(self.plan.event_id).expression
-            scope = [sql.some([sql.is_null(event_id), sql.compare(sql.column("copy"), "=", sql.integer(1))])]
-        if call.key_values:
-            scope.append(sql.among(self._key(), [sql.text(each) for each in call.key_values]))
-        if call.sample is not None:
-            hashed = self.dialect.hash(self._key(), call.seed)
-            sampled = (
-                exp.select(sql.alias(self._key(), KEY))
-                .from_(sql.table(source))
-                .where(*scope)
-                .group_by(self._key())
-                .order_by(hashed, self._key())
-                .limit(call.sample)
-            )
-            steps.append(sql.cte("sampled", sampled))
-            chosen = exp.select(sql.column(KEY)).from_(sql.table("sampled")).subquery()
-            scope.append(exp.In(this=self._key(), query=chosen))
-        matched = exp.select(*self.matched).from_(sql.table(source)).where(*scope)
-        return [*steps, sql.cte("matched", matched, materialized=True)]
-
-    def _rank(self, event_id: Value) -> Expr:
-        plan = self.plan
-        copies = self.scan(event_id).expression
-        before = [self.scan(each).expression for each in plan.tie_break]
-        # load_tstamp and collector_tstamp, the event time, event_name, the key, then all that is read
-        before = [*before[:-1], self._time(), *before[-1:], self._key()]
-        before += [sql.column(name) for name in self.scan.names if sql.column(name) not in before]
-        return exp.Window(
-            this=exp.RowNumber(),
-            partition_by=[copies],
-            order=exp.Order(expressions=[exp.Ordered(this=each, nulls_first=False) for each in before]),
-        )
-
     # ── what attributes take ─────────────────────────────────────────────────────────────────────────
 
     def _flag(self, match: Match) -> Expr | None:
@@ -178,7 +114,7 @@ class _Renderer:
         if match.everything:
             return None
         if match not in self.flags:
-            wanted = condition(match, self.dialect, self.scan, self._time(), self.plan.call.as_of)
+            wanted = condition(match, self.dialect, self.scan, self.scope.time, self.plan.call.as_of)
             assert wanted is not None
             self.flags[match] = f"match{len(self.flags)}"
             self.matched.append(sql.alias(wanted, self.flags[match]))
