@@ -76,6 +76,22 @@ class Events:
     origin: str
     _fetch: Callable[[str], Columns]
     _files: Files | None = None
+    _connection: duckdb.DuckDBPyConnection | None = None
+
+    @property
+    def path(self) -> str | None:
+        """Where the events were opened, as it was given; None where they are no file."""
+        return None if self._files is None else self.origin
+
+    def interrupt(self) -> None:
+        """Stop the query that runs, from another thread; nothing where none runs, or in a user's relation."""
+        if self._connection is not None:
+            self._connection.interrupt()
+
+    def progress(self) -> float | None:
+        """How far the query is, in percent, for another thread; None where that is not known."""
+        percent = -1.0 if self._connection is None else self._connection.query_progress()
+        return percent if percent >= 0 else None
 
     def spread(self, rows: int) -> Expr | None:
         """The SQL of about ``rows`` rows, in blocks spread evenly over the table, without reading the rest.
@@ -137,6 +153,9 @@ class DuckDB:
                 f'{_first_line(error)} Give, for example, memory_limit="4GB", threads=2.'
             ) from error
         self._connection.execute("SET GLOBAL TimeZone = 'UTC'")
+        # Progress is worked out only with a bar, which need not print.
+        self._connection.execute("SET enable_progress_bar = true")
+        self._connection.execute("SET enable_progress_bar_print = false")
 
     def open(self, events: Any, connection: duckdb.DuckDBPyConnection | None = None) -> Events:
         """Open events wherever they are.
@@ -184,7 +203,7 @@ class DuckDB:
             table = _shape(self._connection.sql(shape))
         except duckdb.Error as error:
             raise EventsError(f"{origin} cannot be read: {_first_line(error)}{hint}") from error
-        return Events(table, source, origin, self._fetch, files)
+        return Events(table, source, origin, self._fetch, files, self._connection)
 
     def _fetch(self, query: str) -> Columns:
         with self._lock:  # a connection runs one query at a time

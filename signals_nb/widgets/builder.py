@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
-import ipywidgets as w
+from signals_nb.widgets import kit as w
 
 from signals_nb.check import Finding, finding
 from signals_nb.client import Signals
@@ -79,7 +79,6 @@ class Builder(w.VBox):
         self.signals = signals
         self.form = Draft(signals, group, folder, draft)
         self.guard = Guard(lambda severity, text: self.messages.say(severity, text))
-        self.messages = Messages(self.guard.pressed)
         self.offers = Offers()
         self.result: TestResult | None = None
         self.test_state: TestState = "idle"
@@ -88,6 +87,19 @@ class Builder(w.VBox):
         self._run: Run | None = None
         self._runs = 0
         self._background = Background(self.guard.run)
+        with self.guard.quiet():
+            self._build(group)
+        self._unobserve = self.form.observe(self._refresh)
+        self.guard.changed(self.tabs, "showing a tab", lambda _: self._show(), "selected_index")
+        self._show(every=True)
+        for notice in self.form.notices:
+            self.messages.say("warning", notice)
+        self._offer_drafts()
+        self.rescan()
+        replace_earlier(self)
+
+    def _build(self, group: Source | None) -> None:
+        self.messages = Messages(self.guard)
         self.header, self.footer = Header(self), Footer(self)
         self.panels: dict[Panel, Any] = {
             "data": DataPanel(self),
@@ -101,16 +113,7 @@ class Builder(w.VBox):
         sheet = html(SHEET, "snb-none")
         super().__init__([sheet, self.header, self.messages, self.tabs, self.footer])
         self.add_class("snb-root")
-        self.guard.changed(self.tabs, "showing a tab", lambda _: self._show(), "selected_index")
-        self._unobserve = self.form.observe(self._refresh)
-        with self.guard.quiet():
-            self.tabs.selected_index = 0 if signals is None else 2 if group is not None else 1
-        self._show(every=True)
-        for notice in self.form.notices:
-            self.messages.say("warning", notice)
-        self._offer_drafts()
-        self.rescan()
-        replace_earlier(self)
+        self.tabs.selected_index = 0 if self.signals is None else 2 if group is not None else 1
 
     # What there is.
 
@@ -346,6 +349,7 @@ class Builder(w.VBox):
         self._unobserve()
         self.form.close()
         close_tree(self)
+        self.guard.shared.close()
 
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
         bundle = super()._repr_mimebundle_(**kwargs)

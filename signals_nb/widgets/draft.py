@@ -48,6 +48,7 @@ from signals_nb.widgets.drafts.choices import attribute_choices, criterion_choic
 from signals_nb.widgets.drafts.code import code
 from signals_nb.widgets.drafts.form import Form, Json, plain, value_at
 from signals_nb.widgets.drafts.keeping import Keeping
+from signals_nb.widgets.drafts.kinds import Kinds
 from signals_nb.widgets.drafts.live import LiveFindings, Placed, by_position
 from signals_nb.widgets.drafts.opening import Source, opened
 from signals_nb.widgets.drafts.owner import git_email
@@ -128,6 +129,15 @@ class Draft(Keeping):
         self._history.step(replace(form, test=self._form.test))
         self._settle()
         self._changed("open")
+
+    def connect(self, signals: Signals) -> None:
+        """Test on other events, or publish to another registry; no step of undo."""
+        self._signals = signals
+        table = signals._evaluator.events.table
+        self._kinds, self._live = Kinds(table), LiveFindings(table)
+        self._shelf = Shelf(signals.registry)
+        self._seen = None
+        self._changed("versions")
 
     @property
     def notices(self) -> tuple[str, ...]:

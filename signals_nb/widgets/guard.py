@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, Final
 
-import ipywidgets as w
+from signals_nb.widgets import kit as w
 
 from signals_nb.errors import SignalsError
 
@@ -24,11 +24,13 @@ class Guard:
         say: shows a message: its severity and its text.
 
     Attributes:
+        shared: what new widgets share; a callback may make some.
         last_error: what a callback raised last.
     """
 
     def __init__(self, say: Callable[[str, str], object]) -> None:
         self._say = say
+        self.shared = w.Shared()
         self._lock = threading.RLock()
         self._quiet = 0
         self.last_error: BaseException | None = None
@@ -36,7 +38,7 @@ class Guard:
     @contextmanager
     def quiet(self) -> Iterator[None]:
         """Controls are being set from the draft: their own handlers do nothing."""
-        with self._lock:
+        with self._lock, self.shared:
             self._quiet += 1
             try:
                 yield
@@ -51,7 +53,7 @@ class Guard:
             work: what to run.
             args: its arguments.
         """
-        with self._lock:
+        with self._lock, self.shared:
             try:
                 work(*args)
             except Exception as error:  # noqa: BLE001 - the boundary

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import ipywidgets as w
+from signals_nb.widgets import kit as w
 
 from signals_nb.widgets.controls.field import Field, put
 

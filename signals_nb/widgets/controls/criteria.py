@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-import ipywidgets as w
+from signals_nb.widgets import kit as w
 
 from signals_nb.html import Html, escaped, joined, tag
 from signals_nb.widgets.controls.field import Field, button, close_tree, html, put, say, shown
@@ -41,7 +41,6 @@ class CriteriaEditor(w.VBox):
         self._labels: Mapping[str, Json] = {}
         self.mode = w.Dropdown(options=_MODES, description="Criteria")
         self.mode_field = Field(self.mode)
-        self.title = html("Criteria", "snb-label")
         self.rows = w.VBox()
         self.rows.add_class("snb-criteria")
         self.add = button("Add criterion")
@@ -117,6 +116,11 @@ class _Row(w.HBox):
             self.control, "changing a value", lambda given: draft.set(f"{self._path}.value", given)
         )
         guard.pressed(self.remove, "removing a criterion", lambda: draft.remove_criterion(self._path))
+
+    @property
+    def first(self) -> w.Widget:
+        """Where the cursor goes: the value if one is taken, else the operator."""
+        return self.operator if self.control.kind == "none" else self.control.control
 
     def show(self, number: int, criterion: CriterionRow) -> None:
         """Show a criterion."""

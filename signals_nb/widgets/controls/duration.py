@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-import ipywidgets as w
+from signals_nb.widgets import kit as w
 import traitlets
 
 from signals_nb.widgets.controls.field import put

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-import ipywidgets as w
+from signals_nb.widgets import kit as w
 import traitlets
 
 from signals_nb.widgets.controls.field import Field, button, html, labelled, put, shown
@@ -20,7 +20,7 @@ Json = Mapping[str, Any]
 
 
 class EventsPicker(w.VBox):
-    """Tags to choose from what is in the data, and a text for an event that is not.
+    """Tags to choose from what is in the data; ``extra``, for the caller to place, takes an event that is not.
 
     ``value`` is a tuple of events as JSON.
     """
@@ -38,7 +38,8 @@ class EventsPicker(w.VBox):
         self.field = Field(labelled("Events", self.tags), "None chosen: all events.")
         self.other_field = Field(self.more)
         self.problem = html("", "snb-note snb-help")
-        super().__init__([self.field, self.other_field, self.problem])
+        self.extra = w.VBox([self.other_field, self.problem])
+        super().__init__([self.field])
         self.add_class("snb-events")
         self._labels: dict[str, Json] = {}
         self._updating = False

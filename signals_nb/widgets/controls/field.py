@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any, Final
 
-import ipywidgets as w
+from signals_nb.widgets import kit as w
 
 from signals_nb.check import Finding
 from signals_nb.html import Html, escaped, joined, tag
+from signals_nb.widgets.kit import shown
 
 __all__ = ["Field", "button", "close_tree", "html", "labelled", "put", "say", "shown"]
 
@@ -79,16 +80,8 @@ def put(widget: w.Widget, value: Any, trait: str = "value") -> None:
         setattr(widget, trait, value)
 
 
-def shown(widget: w.Widget, visible: bool) -> None:
-    """Show or hide a widget."""
-    put(widget.layout, None if visible else "none", "display")
-
-
-def close_tree(widget: w.Widget, each: Callable[[w.Widget], None] | None = None) -> None:
-    """Close a widget with all below it, their layouts and styles: a widget closes itself only."""
+def close_tree(widget: w.Widget) -> None:
+    """Close a widget with all below it: a widget closes itself only. Layouts and styles are shared."""
     for child in getattr(widget, "children", ()):
-        close_tree(child, each)
-    for name in ("layout", "style"):
-        if isinstance(part := getattr(widget, name, None), w.Widget):
-            part.close()
+        close_tree(child)
     w.Widget.close(widget)

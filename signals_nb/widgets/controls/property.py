@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-import ipywidgets as w
+from signals_nb.widgets import kit as w
 import traitlets
 
 from signals_nb.html import Html, escaped, joined, tag

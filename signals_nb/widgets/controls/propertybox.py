@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-import ipywidgets as w
+from signals_nb.widgets import kit as w
 import traitlets
 
 from signals_nb.widgets.controls.field import put

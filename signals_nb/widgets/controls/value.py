@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, Final, Literal
 
-import ipywidgets as w
+from signals_nb.widgets import kit as w
 import traitlets
 
 from signals_nb.widgets.controls.field import put, shown
@@ -44,6 +44,11 @@ class ValueControl(w.VBox):
             control.observe(lambda change, name=name: self._read(name, change["new"]), "value")
         self.observe(self._show, "value")
         self.take("text", "text")
+
+    @property
+    def control(self) -> w.Widget:
+        """The control that shows."""
+        return self._controls.get(self.kind, self.text)
 
     def take(self, kind: Kind, element: Element) -> None:
         """Show the control for a kind of value, which is the caller's to set."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import ipywidgets as w
+from signals_nb.widgets import kit as w
 
 from signals_nb.widgets.controls.field import button, html, put, shown
 from signals_nb.widgets.drafts.durations import duration_parts
@@ -71,6 +71,10 @@ class AttributesPanel(w.VBox):
         put(self.down, at is None or at >= len(held) - 1, "disabled")
         if at is not None:
             self.editor.show(at)
+
+    def control_at(self, path: list[str]) -> w.Widget:
+        """The control of a field, by its path below an attribute; Add where there is none."""
+        return self.editor.control_at(path) if self._app.form.selected is not None else self.add
 
     def _line(self, index: int, attribute: Any) -> str:
         wrong = any(each.severity == "error" for each in self._app.form.findings_at(f"attributes.{index}"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import ipywidgets as w
+from signals_nb.widgets import kit as w
 
 from signals_nb.widgets.controls.field import Field, button, put
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import ipywidgets as w
+from signals_nb.widgets import kit as w
 
 from signals_nb.html import Html, escaped, joined, tag
 from signals_nb.widgets.controls.field import Field, button, html, put, shown
@@ -59,7 +59,8 @@ class DataPanel(w.VBox):
 
 
 def _summary(facts: Facts) -> Html:
-    span = f"{facts.first:%Y-%m-%d} → {facts.last:%Y-%m-%d}" if facts.first and facts.last else "no times"
+    end = facts.clock or facts.last  # a device's clock can be years ahead
+    span = f"{facts.first:%Y-%m-%d} → {end:%Y-%m-%d}" if facts.first and end else "no times"
     apps = len([app for app in facts.apps if app])
     told = [f"{facts.events:,} events", span, f"{apps} app_id{'s' if apps != 1 else ''}"]
     users = next((key for key in facts.keys if key.name == "domain_userid"), None)
@@ -78,8 +79,8 @@ def _kinds(types: tuple[EventType, ...]) -> Html:
                ("Last seen (UTC)", "snb-n")]  # fmt: skip
     rows = [
         (
-            tag("b", escaped(each.name or "(no name)", 160)),
-            escaped(each.vendor or "", 160),
+            tag("b", breakable(each.name or "(no name)")),
+            breakable(each.vendor or ""),
             escaped(each.version or ""),
             escaped(f"{each.count:,}"),
             escaped(f"{100 * each.share:.1f} %"),
@@ -105,9 +106,14 @@ def figures(columns: list[tuple[str, str]], rows: list[tuple[Html, ...]], label:
         for row in rows
     )
     return Html(
-        f'<div class="snb-scroll" tabindex="0" role="region" aria-label="{escaped(label)}">'
+        f'<div class="snb-region" tabindex="0" role="region" aria-label="{escaped(label)}">'
         f'<table class="snb-figures"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
     )
+
+
+def breakable(text: str) -> Html:
+    """A name that may break after its dots and underscores."""
+    return Html(escaped(text, 160).replace(".", ".<wbr>").replace("_", "_<wbr>"))
 
 
 def _blank(title: str, text: str) -> Html:

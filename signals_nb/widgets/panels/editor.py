@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-import ipywidgets as w
+from signals_nb.widgets import kit as w
 
 from signals_nb.definitions.aggregations import AGGREGATIONS
 from signals_nb.html import Html, escaped
@@ -70,6 +70,7 @@ class Editor(w.VBox):
         self.criteria_field = Field(labelled("Criteria", self.criteria), css="snb-wide")
         self.extra = w.VBox(
             [
+                self.events.extra,
                 tie(Field(self.description), "description"),
                 tie(Field(self.type), "type", read=as_it_is),
                 tie(
@@ -113,6 +114,30 @@ class Editor(w.VBox):
         )
         guard.changed(self.more, "showing more options", lambda on: shown(self.extra, on))
         shown(self.extra, False)
+
+    def control_at(self, path: list[str]) -> w.Widget:
+        """The control of a field, by its path below the attribute."""
+        field, below = (path or [""])[0], path[1:]
+        if field == "criteria" and len(below) > 1:
+            rows = self._app.form.criteria(self._app.form.selected or 0)
+            clause_row = ".".join(below[:2])
+            found = [row for row, held in zip(self.criteria.rows.children, rows, strict=True)
+                     if held.path.endswith(f"criteria.{clause_row}")]  # fmt: skip
+            if found:
+                return found[0].property if below[2:3] == ["property"] else found[0].first
+        return {
+            "events": self.events.tags,
+            "aggregation": self.agg,
+            "property": self.prop.kind if self.prop.value is None else self.prop.path,
+            "date_part": self.date_part,
+            "time_unit": self.time_unit,
+            "period": self.period.number,
+            "ttl": self.ttl.number,
+            "criteria": self.criteria.add,
+            "type": self.type,
+            "default_value": self.default,
+            "description": self.description,
+        }.get(field, self.name)
 
     def _prefix(self) -> str | None:
         at = self._app.form.selected

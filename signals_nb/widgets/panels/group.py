@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-import ipywidgets as w
+from signals_nb.widgets import kit as w
 
 from signals_nb.widgets.controls.bound import Bound
 from signals_nb.widgets.controls.duration import Duration
@@ -113,6 +113,18 @@ class GroupPanel(w.VBox):
         shown(self.backfill_field, source != "external")
         shown(self.backfill_from_field, since is not None and source != "external")
         self.backfill_from_field.say(at("backfill_since_tstamp"))
+
+    def control_at(self, path: list[str]) -> w.Widget:
+        """The control of a field of the group."""
+        key = self.key_property.path if self._app.form.get("attribute_key.property") else self.key
+        return {
+            "description": self.description,
+            "owner": self.owner,
+            "attribute_key": key,
+            "ttl": self.ttl.number,
+            "refresh_rate": self.refresh.number,
+            "backfill_since_tstamp": self.backfill_from,
+        }.get(path[0], self.name)
 
     def _show_key(self) -> None:
         form, offers = self._app.form, self._app.offers

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import ipywidgets as w
+from signals_nb.widgets import kit as w
 
 from signals_nb.html import Html, escaped, tag
 from signals_nb.widgets.controls.field import button, html, put, shown

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
 
-import ipywidgets as w
+from signals_nb.widgets import kit as w
 
 from signals_nb.html import Html, escaped, joined, tag
 from signals_nb.widgets.controls.field import button, close_tree, html
+
+if TYPE_CHECKING:
+    from signals_nb.widgets.guard import Guard
 
 __all__ = ["Messages"]
 
@@ -20,11 +24,11 @@ class Messages(w.VBox):
     """Messages, the latest first; each can be dismissed.
 
     Args:
-        pressed: ties a button to what it does, in the error boundary.
+        guard: runs what the buttons do.
     """
 
-    def __init__(self, pressed: Callable[[w.Button, str, Callable[[], object]], None]) -> None:
-        self._pressed = pressed
+    def __init__(self, guard: Guard) -> None:
+        self._guard = guard
         super().__init__([])
         self.add_class("snb-messages")
 
@@ -39,6 +43,12 @@ class Messages(w.VBox):
             lines: a list below it.
             actions: buttons with what they do; each ends the message.
         """
+        with self._guard.shared:
+            box = self._box(severity, text, lines, actions)
+        self.clear(severity)
+        self.children = [box, *self.children]
+
+    def _box(self, severity: str, text: str, lines: Iterable[str], actions: Iterable[Action]) -> w.HBox:
         shown = [escaped(line, 1000) for line in lines]
         body = Html(f"<b>{_WORDS[severity]}</b> " if _WORDS[severity] else "") + escaped(text, 4000)
         if shown:
@@ -50,10 +60,9 @@ class Messages(w.VBox):
         buttons = [(button(label), work) for label, work in actions]
         dismiss = button("Dismiss")
         for made, work in [*buttons, (dismiss, lambda: None)]:
-            self._pressed(made, f"pressing {made.description}", lambda work=work: self._end(box, work))
+            self._guard.pressed(made, f"pressing {made.description}", lambda work=work: self._end(box, work))
         box.children = [*box.children, *(made for made, _ in buttons), dismiss]
-        self.clear(severity)
-        self.children = [box, *self.children]
+        return box
 
     def clear(self, *severities: str) -> None:
         """Take the messages of some severities away; all when none is named."""

@@ -6,7 +6,7 @@ import re
 from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
-import ipywidgets as w
+from signals_nb.widgets import kit as w
 
 from signals_nb.html import Html, escaped, joined, tag
 from signals_nb.widgets.controls.bound import Bound

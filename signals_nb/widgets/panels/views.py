@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import ipywidgets as w
+from signals_nb.widgets import kit as w
 
 from signals_nb.html import Html, escaped, joined, tag
 from signals_nb.widgets.controls.field import Field, html, put, shown
@@ -26,7 +26,7 @@ class Views(w.VBox):
         self.blank = html(
             '<div class="snb-blank"><b>No results yet</b>Press “Test” to see the values of a few keys.</div>'
         )
-        self.table, self.charts, self.sql = html(), html(), w.Textarea(rows=18, description="SQL")
+        self.table, self.charts, self.sql = html("", "snb-result"), html(), w.Textarea(rows=18, description="SQL")
         for name in ("snb-code", "snb-bare"):
             self.sql.add_class(name)
         self.key = w.Combobox(description="Key", placeholder="Choose a key", continuous_update=False)
