@@ -124,6 +124,8 @@ def plain_errors(error: ValidationError, data: Any) -> list[ErrorDetails]:
     for entry in error.errors(include_url=False):
         plain = _plain(entry, error.title, data)
         if plain is not None:
+            # A lone surrogate, as a cut paste can hold one, cannot be printed.
+            plain["msg"] = plain["msg"].encode("utf-8", "backslashreplace").decode()
             found.setdefault((plain["loc"], plain["type"]), plain)
     return list(found.values())
 

@@ -1,7 +1,7 @@
 import pytest
-from draft_world import signals_over
 
 from signals_nb.widgets.draft import Draft
+from widgets.draft_world import signals_over
 
 
 @pytest.fixture

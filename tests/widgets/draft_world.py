@@ -4,7 +4,7 @@ import duckdb
 
 from signals_nb import Signals
 
-# | domain_userid | event_name | page_urlpath | domain_sessionidx | item: price, name, in_stock | page (JSON text) |
+# | domain_userid | page_urlpath | domain_sessionidx | item: price, name, in_stock | page (JSON text) |
 EVENTS = """
 SELECT TIMESTAMP '2026-03-01 10:00:00' + to_seconds(i) AS derived_tstamp, 'page_view' AS event_name,
        'com.snowplowanalytics.snowplow' AS event_vendor, '1-0-0' AS event_version, 'web' AS app_id,

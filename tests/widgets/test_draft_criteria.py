@@ -1,10 +1,10 @@
-"""The rows of criteria: operators, values that switch with them, and how rows go together (widgets.md 6.3)."""
+"""The rows of criteria: operators, values that switch with them, how rows go together (widgets.md 6.3)."""
 
 import pytest
-from draft_world import PATH, VISITS, attribute, codes, item, page
 
 from signals_nb import SignalsError
 from signals_nb.widgets.drafts.values import CriterionRow
+from widgets.draft_world import PATH, VISITS, attribute, codes, item, page
 
 ROW = "attributes.0.criteria.all.0"
 

@@ -1,9 +1,9 @@
 """Switching back and forth: what was typed is hidden, never lost, and never given out (widgets.md 6.3)."""
 
 import pytest
-from draft_world import PATH, TIME, VISITS, attribute, item, page
 
 from signals_nb import AtomicProperty, AttributeGroup
+from widgets.draft_world import PATH, TIME, VISITS, attribute, item, page
 
 AGGREGATION, TYPE = "attributes.0.aggregation", "attributes.0.type"
 PROPERTY, DEFAULT = "attributes.0.property", "attributes.0.default_value"

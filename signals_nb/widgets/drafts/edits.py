@@ -104,7 +104,7 @@ def with_value(form: Form, path: str, value: Any, kinds: Kinds) -> Form:
 
 def same(one: Any, other: Any) -> bool:
     """Whether two JSON values are one; to Python, True is 1."""
-    return json.dumps(one) == json.dumps(other)
+    return json.dumps(one, sort_keys=True) == json.dumps(other, sort_keys=True)
 
 
 def _is_auto(form: Form, steps: Sequence[str]) -> bool:

@@ -148,8 +148,10 @@ def _with_operator(criterion: Json, before: Any) -> Json:
         return hide(criterion, "value", _slot(had))
     slots = dict(criterion.get(HIDDEN, {}))
     kept = slots.get(_slot(wanted))
-    if kept is None and value is not None and _takes(wanted, value):
-        return criterion
+    if value is not None and _takes(wanted, value):
+        typed_here = _slot(wanted) == _slot(had) and value != ""
+        if typed_here or kept is None or not _takes(wanted, kept):
+            return criterion
     if value is not None:
         slots[_slot(had)] = value
     if value is None and kept is None:  # from a null test: whatever was typed before it
