@@ -238,10 +238,9 @@ class CatalogProperty:
 
     def row(self) -> tuple[Any, ...]:
         """Its values in the order of ``columns``."""
-        made, seen = self.property, self.figures
-        atomic = isinstance(made, AtomicProperty)
-        schema = None if atomic else f"{made.vendor}/{made.name}/{made.major_version}"
-        path = made.name if atomic else made.path
+        made, seen, schema, path = self.property, self.figures, None, None
+        if not isinstance(made, AtomicProperty):
+            schema, path = f"{made.vendor}/{made.name}/{made.major_version}", made.path
         told = (seen.share, seen.distinct, list(seen.values), seen.reads_as_datetime, seen.sampled)
         return (self.name, made.type, schema, path, self.kind, *told, self.description)
 

@@ -21,7 +21,7 @@ _MOST: Final = 200
 
 _KINDS: Final = {"map": "json", "other": "text"}
 
-Shapes = Callable[[Sequence[Token]], Sequence[str | None]]
+Shapes = Callable[[Token], Sequence[str]]
 Field = tuple[AtomicProperty | EventProperty | EntityProperty, str]
 
 
@@ -37,12 +37,12 @@ def schema_fields(schema: Schema, locator: Locator, shapes: Shapes) -> list[Fiel
     Args:
         schema: that the table has columns for.
         locator: of the table.
-        shapes: tells the shape of the JSON objects at tokens, where the column's type tells no fields.
+        shapes: tells the shapes of the JSON objects at a token, where the column's type tells no fields.
     """
     columns = locator.columns_of(schema)
     typed = [path for _, held in columns for path in typed_paths(held)]
     tokens = [token for name, held in columns if (token := opaque(name, held)) is not None]
-    found = [path for shape in shapes(tokens) for path in untyped_paths(shape)]
+    found = [path for token in tokens for shape in shapes(token) for path in untyped_paths(shape)]
     made = EntityProperty if schema.family == "entity" else EventProperty
     named = ((path_of(steps), kind) for steps, kind in merged([*typed, *found]).items())
     return [

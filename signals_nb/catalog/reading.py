@@ -34,6 +34,9 @@ RECOMMENDED: Final = (
 # Whole columns are cheap to read: they are read exactly up to so many times the events of a sample.
 _WHOLE: Final = 10
 
+# Of a larger table, so many times the events of a sample are looked at for duplicates of their ids.
+_IDS: Final = 3
+
 # A schema that a smaller share of a sample carries is looked for in all events.
 _RARE: Final = 0.01
 
@@ -119,7 +122,8 @@ class Reading:
     def _duplicates(self, total: int) -> tuple[int | None, bool]:
         if not self._has("event_id"):
             return None, False
-        parts = max(-(-total // (self.limit * _WHOLE)), 1)
+        whole = total <= self.limit * _WHOLE
+        parts = 1 if whole else -(-total // (self.limit * _IDS))
         found = self.events.run(survey.duplicates(self.locator, self.dialect, self.events.source, parts))
         return (int(found[survey.IDS][0]) - int(found[survey.DISTINCT][0])) * parts, parts > 1
 
@@ -184,30 +188,31 @@ class Reading:
         source = sample if schema.sampled and sample is not None else self.events.source
         return survey.carriers(self.columns(schema.schema), self.dialect, source)
 
-    def shapes(self, tokens: Sequence[Token], source: Expr) -> list[str | None]:
-        """The shape of the JSON objects at each of ``tokens``."""
-        if not tokens:
-            return []
-        found = self.events.run(figures.shapes(tokens, self.dialect, source))
-        return [_texts(found, f"{figures.SHAPE}_{number}")[0] for number, _ in enumerate(tokens)]
+    def shapes(self, token: Token, source: Expr) -> list[str]:
+        """The shapes of the JSON objects at ``token``, the most frequent first."""
+        found = self.events.run(figures.shapes(token, self.dialect, source))
+        return [str(shape) for shape in found[figures.SHAPE]]
 
     def figures(self, values: Sequence[Value], source: Expr, *, sampled: bool) -> list[Figures]:
         """What each of ``values`` is like."""
         if not values:
             return []
         found = self.events.run(figures.figures(values, self.dialect, source))
-        made: dict[int, Figures] = {}
+        nothing = Figures(0, 0, 0, (), reads_as_datetime=False, sampled=sampled)
+        made = [nothing] * len(values)
         for row, number in enumerate(found[figures.NUMBER]):
-            moments, top = found[figures.MOMENTS][row], found[figures.TOP][row]
+            filled, top = found[figures.FILLED][row], found[figures.TOP][row]
+            moments = found[figures.MOMENTS][row]
             made[int(number)] = Figures(
                 rows=int(found[figures.ROWS][row]),
-                filled=int(found[figures.FILLED][row]),
+                filled=0 if filled is np.ma.masked else int(filled),
                 distinct=int(found[figures.DISTINCT][row]),
                 values=() if top is np.ma.masked or top is None else tuple(_short(str(text)) for text in top),
-                reads_as_datetime=moments is not np.ma.masked and bool(moments),
+                reads_as_datetime=values[number].kind == "timestamp"
+                or (moments is not np.ma.masked and bool(moments)),
                 sampled=sampled,
             )
-        return [made[number] for number, _ in enumerate(values)]
+        return made
 
     def top_values(self, value: Value, source: Expr, limit: int) -> list[ValueCount]:
         """The most frequent values, each as the Python value that a criterion compares with."""

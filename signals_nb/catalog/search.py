@@ -25,8 +25,7 @@ Entry = TypeVar("Entry", bound=_Named)
 def search(wanted: str, entries: Sequence[Entry], limit: int) -> list[Entry]:
     """The entries whose words hold every word of ``wanted``; where none does, those with the nearest words.
 
-    An entry of that very name comes first, then those whose name holds all, then the rest, each in the
-    order of ``entries``.
+    Best is a name that holds all of them and little else; among equals, the order is that of ``entries``.
     """
     parts = wanted.casefold().split()
     found = _matching(parts, entries)
@@ -45,10 +44,11 @@ def _matching(parts: list[str], entries: Iterable[Entry]) -> list[Entry]:
     return [entry for _, entry in sorted(ranked, key=lambda pair: pair[0])]
 
 
-def _rank(parts: list[str], name: str) -> int:
-    if " ".join(parts) == name:
-        return 0
-    return 1 if all(part in name for part in parts) else 2
+def _rank(parts: list[str], name: str) -> tuple[int, int]:
+    """How many of the words the name lacks, then how much of the name they leave unsaid."""
+    lacking = [part for part in parts if not all(each in name for each in _parts(part))]
+    said = sum(len(each) for part in parts if part not in lacking for each in _parts(part))
+    return len(lacking), max(sum(map(len, _parts(name))) - said, 0)
 
 
 def _nearest(part: str, known: set[str]) -> str:
@@ -60,4 +60,8 @@ def _nearest(part: str, known: set[str]) -> str:
 def _words(text: str) -> list[str]:
     """The words of a text, whole and in their parts: ``page_urlpath`` is also ``page`` and ``urlpath``."""
     whole = text.casefold().split()
-    return [*whole, *(part for word in whole for part in re.split(r"[^0-9a-z]+", word) if part)]
+    return [*whole, *(part for word in whole for part in _parts(word))]
+
+
+def _parts(word: str) -> list[str]:
+    return [part for part in re.split(r"[\W_]+", word) if part]

@@ -97,7 +97,7 @@ class Store:
     def _properties(self, schema: CatalogSchema) -> Listing[CatalogProperty]:
         carriers = self.reading.carriers(schema, self.sample)
         fields = schema_fields(
-            schema.schema, self.reading.locator, lambda tokens: self.reading.shapes(tokens, carriers)
+            schema.schema, self.reading.locator, lambda token: self.reading.shapes(token, carriers)
         )
         return self._entries(fields, schema.schema, lambda: carriers, schema.sampled)
 

@@ -116,11 +116,11 @@ class Dialect(abc.ABC):
         """How many entities, or data of an event, a schema's column holds: 0 for a null or empty one."""
 
     @abc.abstractmethod
-    def shape(self, tokens: Expr) -> Expr:
-        """An aggregate: the shape of JSON objects, as JSON text.
+    def shape(self, token: Expr) -> Expr:
+        """The shape of a JSON object, as JSON text; NULL for another token.
 
-        An object of a shape per field, a list of one shape, or the name of a SQL type (``NULL`` where no
-        value was, ``JSON`` where values of several kinds were).
+        An object of a shape per field, a list of one shape, or the name of a SQL type (``NULL`` for a null,
+        ``JSON`` for items of several kinds).
         """
 
     @abc.abstractmethod

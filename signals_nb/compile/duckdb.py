@@ -160,10 +160,11 @@ class DuckDB(DuckDBReading):
             (alone, sql.integer(1)), default=sql.coalesce(sql.call("len", present), sql.integer(0))
         )
 
-    def shape(self, tokens: Expr) -> Expr:
+    def shape(self, token: Expr) -> Expr:
         """See ``Dialect.shape``."""
-        objects = sql.call("starts_with", tokens, sql.text("{"))
-        return sql.filtered(sql.call("json_group_structure", sql.cast(tokens, "JSON")), objects)
+        is_object = sql.call("starts_with", token, sql.text("{"))
+        shape = sql.call("json_structure", sql.cast(token, "JSON"))
+        return sql.case((is_object, sql.cast(shape, "VARCHAR")))
 
     def about_distinct(self, value: Expr) -> Expr:
         """See ``Dialect.about_distinct``."""

@@ -19,61 +19,77 @@ TEXT, STORED, EVENTS = "text", "stored", "events"
 
 _EXAMPLES: Final = 3
 
+# JSON whose keys are ids has as many shapes as objects.
+_SHAPES: Final = 1_000
 
-def shapes(tokens: Sequence[Token], dialect: Dialect, source: Expr) -> str:
-    """The query for ``shape_i`` of the JSON objects at each of ``tokens``; NULL where there is none."""
+
+def shapes(token: Token, dialect: Dialect, source: Expr) -> str:
+    """The query for the shapes of the JSON objects at ``token``, the most frequent first."""
     scan = Scan(dialect)
-    columns = [
-        sql.alias(sql.cast(dialect.shape(scan(token).expression), "VARCHAR"), f"{SHAPE}_{number}")
-        for number, token in enumerate(tokens)
-    ]
-    return exp.select(*columns).from_(sql.subquery(scan.select(source), "scan")).sql(dialect.name)
+    seen = exp.select(sql.alias(dialect.shape(scan(token).expression), SHAPE)).from_(
+        sql.subquery(scan.select(source), "scan")
+    )
+    return (
+        exp.select(sql.column(SHAPE), sql.alias(_rows(), EVENTS))
+        .from_(sql.subquery(seen, "shapes"))
+        .where(sql.not_null(sql.column(SHAPE)))
+        .group_by(sql.column(SHAPE))
+        .order_by(exp.Ordered(this=sql.column(EVENTS), desc=True), sql.column(SHAPE))
+        .limit(_SHAPES)
+        .sql(dialect.name)
+    )
 
 
 def figures(values: Sequence[Value], dialect: Dialect, source: Expr) -> str:
-    """The query for the figures of each value, a row a value.
+    """The query for the figures of each value, a row a value; none where the source has no rows.
 
-    ``number`` is its position; ``filled`` in how many of ``rows`` it is, ``distinct`` how many texts it has,
-    ``moments`` whether all of them are date-times (NULL where it has none), ``top`` its three most frequent
-    texts.
+    ``number`` is its position; ``filled`` in how many of ``rows`` it is (NULL for none), ``distinct`` how
+    many texts it has, ``moments`` whether all texts of a text or JSON value are date-times (NULL where there
+    are none), ``top`` its three most frequent texts.
     """
     scan = Scan(dialect)
     read = [dialect.text(scan(value)) for value in values]
     columns = [sql.alias(text, f"value {number}") for number, text in enumerate(read)]
     texts = exp.select(*columns).from_(sql.subquery(scan.select(source), "scan"))
-    each = [_figures(number, value, dialect) for number, value in enumerate(values)]
-    union: Expr = each[0]
-    for select in each[1:]:
-        union = exp.Union(this=union, expression=select, distinct=False)
-    union.set("with_", exp.With(expressions=[sql.cte("texts", texts, materialized=True)]))
-    return union.sql(dialect.name)
-
-
-def _figures(number: int, value: Value, dialect: Dialect) -> exp.Select:
-    text, events = sql.column(TEXT), sql.column(EVENTS)
-    counted = (
-        exp.select(sql.alias(sql.column(f"value {number}"), TEXT), sql.alias(_rows(), EVENTS))
-        .from_(sql.table("texts"))
-        .group_by(sql.integer(1))
-    )
+    counted: Expr = _counted(0)
+    for number in range(1, len(values)):
+        counted = exp.Union(this=counted, expression=_counted(number), distinct=False)
+    text, events, number_of = sql.column(TEXT), sql.column(EVENTS), sql.column(NUMBER)
     present = sql.not_null(text)
-    filled = sql.coalesce(sql.filtered(exp.Sum(this=events), present), sql.integer(0))
-    if value.kind in {"text", "json"}:
-        moment = sql.not_null(dialect.micros(Stored(text, "text")))
-        moments = sql.filtered(sql.call("bool_and", moment), present)
-    else:
-        moments = sql.cast(sql.TRUE if value.kind == "timestamp" else sql.FALSE, "BOOLEAN")
+    written = [number for number, value in enumerate(values) if value.kind in {"text", "json"}]
+    may_be_moments = sql.among(number_of, [sql.integer(number) for number in written or [-1]])
+    moment = sql.not_null(dialect.micros(Stored(text, "text")))
     # the most frequent first; of equally frequent ones, the smallest text
-    pair = dialect.struct(n=exp.Neg(this=events), s=text)
+    pair = dialect.struct(n=exp.Neg(this=events.copy()), s=text)
     top = dialect.each(dialect.smallest(pair, _EXAMPLES, present), lambda item: dialect.field(item, "s"))
-    return exp.select(
-        sql.alias(sql.integer(number), NUMBER),
-        sql.alias(sql.cast(sql.coalesce(exp.Sum(this=events), sql.integer(0)), "BIGINT"), ROWS),
-        sql.alias(sql.cast(filled, "BIGINT"), FILLED),
+    columns = [
+        number_of,
+        sql.alias(sql.cast(exp.Sum(this=events.copy()), "BIGINT"), ROWS),
+        sql.alias(sql.cast(sql.filtered(exp.Sum(this=events.copy()), present), "BIGINT"), FILLED),
         sql.alias(exp.Count(this=text.copy()), DISTINCT),
-        sql.alias(moments, MOMENTS),
+        sql.alias(sql.filtered(sql.call("bool_and", moment), sql.every([present, may_be_moments])), MOMENTS),
         sql.alias(top, TOP),
-    ).from_(sql.subquery(counted, "counted"))
+    ]
+    select = (
+        exp.select(*columns)
+        .from_(exp.Subquery(this=counted, alias=exp.TableAlias(this=exp.to_identifier("counted"))))
+        .group_by(number_of.copy())
+    )
+    select.set("with_", exp.With(expressions=[sql.cte("texts", texts, materialized=True)]))
+    return select.sql(dialect.name)
+
+
+def _counted(number: int) -> exp.Select:
+    """How many events have each text of a value."""
+    return (
+        exp.select(
+            sql.alias(sql.integer(number), NUMBER),
+            sql.alias(sql.column(f"value {number}"), TEXT),
+            sql.alias(_rows(), EVENTS),
+        )
+        .from_(sql.table("texts"))
+        .group_by(sql.integer(2))
+    )
 
 
 def top_values(value: Value, dialect: Dialect, source: Expr, limit: int) -> str:

@@ -77,10 +77,9 @@ def opaque(column: str, held: SqlType) -> Token | None:
     return None
 
 
-def untyped_paths(shape: str | None) -> Iterator[tuple[Steps, str]]:
-    """The leaves and lists in the shape of JSON objects, as ``Dialect.shape`` tells it."""
-    if shape is not None:
-        yield from _untyped(json.loads(shape), ())
+def untyped_paths(shape: str) -> Iterator[tuple[Steps, str]]:
+    """The leaves and lists in the shape of a JSON object, as ``Dialect.shape`` tells it."""
+    yield from _untyped(json.loads(shape), ())
 
 
 def _untyped(shape: Any, taken: Steps) -> Iterator[tuple[Steps, str]]:

@@ -115,7 +115,11 @@ white-space:normal;overflow:visible;text-overflow:clip}
 .snb-root .snb-say.snb-error b{color:var(--snb-bad)}
 .snb-root .snb-say.snb-warning b{color:var(--snb-warn)}
 .snb-root .snb-pair{display:flex;flex-flow:row wrap;gap:8px;align-items:flex-start}
-.snb-root .snb-pair>.jupyter-widgets:first-child{flex:0 1 auto}
+.snb-root .snb-line>.snb-pair>.jupyter-widget-tagsinput{flex:1 1 200px;min-width:0}
+.snb-root .snb-list-head .widget-html-content{font:12px var(--jp-code-font-family,ui-monospace,Menlo,Consolas,monospace);
+color:var(--snb-soft);padding:0 13px 4px;white-space:nowrap;overflow:hidden}
+.snb-root .snb-version{height:auto;width:auto;align-items:center}
+.snb-root .snb-quiet.mod-active,.snb-root .snb-quiet:hover:enabled{box-shadow:none;background:transparent}
 .snb-root .snb-number input{flex:0 0 96px!important;width:96px!important}
 .snb-root .snb-unit{width:112px}
 .snb-root .snb-unit select{width:112px}

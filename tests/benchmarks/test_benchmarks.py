@@ -7,7 +7,7 @@ import importlib.util
 
 import pytest
 
-from . import g12, profile
+from . import catalog, g12, profile
 from .data import events_file
 from .first_result import STEPS, runs
 
@@ -66,3 +66,8 @@ def test_the_values_of_one_identifier(folder, tmp_path) -> None:
         profile.contenders(events_file(EVENTS, folder), tmp_path), 1
     ).items():
         print(f"\n{name}: {runs_of[0]:.2f} s", end="")
+
+
+def test_the_catalogue(folder) -> None:
+    (seconds,) = catalog.runs(events_file(EVENTS, folder), 1)
+    print(f"\n{dict(zip(catalog.STEPS, seconds[::2], strict=True))}")

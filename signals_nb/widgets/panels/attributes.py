@@ -20,6 +20,7 @@ _BLANK = (
     '<div class="snb-blank"><b>No attributes yet</b>An attribute turns the events of one key into one value, '
     "such as the number of page views in 7 days. Press “Add attribute”.</div>"
 )
+_HEAD = ("  Attribute", "Aggregation", "Events", "Period")
 _WIDTHS = (28, 22, 34)
 _SHORT = {"seconds": "s", "minutes": "min", "hours": "h", "days": "d", "weeks": "w"}
 
@@ -40,7 +41,9 @@ class AttributesPanel(w.VBox):
         self.buttons = w.HBox([self.add, self.dup, self.up, self.down, self.delete])
         self.buttons.add_class("snb-buttons")
         self.editor = Editor(app)
-        super().__init__([self.blank, self.list, self.buttons, self.editor])
+        self.head = html(f'<div aria-hidden="true">{_columns(_HEAD)}</div>', "snb-list-head")
+        listed = w.VBox([self.head, self.list])
+        super().__init__([self.blank, listed, self.buttons, self.editor])
         self.add_class("snb-panel")
         pressed, form = app.guard.pressed, app.form
         app.guard.changed(self.list, "selecting an attribute", form.select)
@@ -63,6 +66,7 @@ class AttributesPanel(w.VBox):
         put(self.list, lines, "options")
         put(self.list, at)
         put(self.list, min(max(len(lines), 3), 8), "rows")
+        shown(self.head, bool(held))
         for widget in (self.list, self.dup, self.up, self.down, self.delete, self.editor):
             shown(widget, bool(held) and (widget is self.list or at is not None))
         shown(self.blank, not held)
@@ -86,8 +90,7 @@ class AttributesPanel(w.VBox):
         )
         parts = duration_parts(attribute.get("period"))
         period = f"{parts[0]} {_SHORT[parts[1]]}" if parts else "lifetime"
-        padded = [_fit(cell, width) for cell, width in zip(cells, _WIDTHS, strict=True)]
-        return "\u00a0".join([*padded, period])
+        return _columns((*cells, period))
 
     def _add(self) -> None:
         self._app.form.add_attribute()
@@ -96,6 +99,11 @@ class AttributesPanel(w.VBox):
     def _delete(self) -> None:
         self._app.form.delete_attribute(self._at)
         (self.list if self.list.options else self.add).focus()
+
+
+def _columns(cells: tuple[str, ...]) -> str:
+    fitted = [_fit(cell, width) for cell, width in zip(cells, _WIDTHS, strict=False)]
+    return "\u00a0".join([*fitted, cells[-1]])
 
 
 def _fit(text: str, width: int) -> str:

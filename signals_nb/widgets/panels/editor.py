@@ -40,11 +40,11 @@ class Editor(w.VBox):
         self.agg = w.Dropdown(options=_LABELS, description="Aggregation")
         self.prop = PropertyPicker(guard)
         self.prop_note = html("", "snb-note snb-help")
-        self.date_part = w.Dropdown(options=[("none", None)], description="Date part")
+        self.date_part = w.Dropdown(options=["none"], description="Date part")
         self.time_unit = w.RadioButtons(options=[""], description="Time unit", orientation="horizontal")
         self.period_kind = w.RadioButtons(options=_PERIODS, description="Period", orientation="horizontal")
         self.period = Duration("Length", 7, "days")
-        self.ttl = Duration("Time to live", 7, "days")
+        self.ttl = Duration("Time to live", 7, "days", none="As the group")
         self.criteria = CriteriaEditor(form, guard, app.suggest)
         self.count_note = html()
         self.more = w.ToggleButton(False, description="More options")
@@ -110,7 +110,7 @@ class Editor(w.VBox):
         guard.changed(
             self.date_part,
             "choosing a date part",
-            lambda part: self._bound.set("property.date_part", part),
+            lambda part: self._bound.set("property.date_part", None if part == "none" else part),
         )
         guard.changed(self.more, "showing more options", lambda on: shown(self.extra, on))
         shown(self.extra, False)
@@ -149,8 +149,8 @@ class Editor(w.VBox):
         choices, at = form.choices(index), f"attributes.{index}"
         events = form.get(f"{at}.events") or []
         put(self.type, choices.types, "options")
-        put(self.date_part, choices.date_parts or (("none", None),), "options")
-        put(self.time_unit, choices.time_units or (("", None),), "options")
+        put(self.date_part, tuple(part or "none" for _, part in choices.date_parts) or ("none",), "options")
+        put(self.time_unit, choices.time_units or (("", ""),), "options")
         self._bound.show()
         self.events.offer(offers.events)
         put(self.events, tuple(events))
@@ -164,7 +164,7 @@ class Editor(w.VBox):
         put(self.prop, property)
         self.prop.say(form.findings_at(f"{at}.property"))
         put(self.prop_note, escaped(choices.property_note))
-        put(self.date_part, (property or {}).get("date_part"))
+        put(self.date_part, (property or {}).get("date_part") or "none")
         shown(self.prop, choices.property)
         shown(self.prop_note, bool(choices.property_note))
         shown(self.date_part_field, bool(choices.date_parts))
@@ -196,7 +196,7 @@ class Editor(w.VBox):
         asked = (
             None
             if attribute is None
-            else (attribute.property, attribute.events, attribute.criteria, app.offers.facts)
+            else (attribute.property, attribute.events, attribute.criteria, app.offers)
         )
         if asked == self._asked:
             return

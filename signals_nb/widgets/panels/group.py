@@ -41,8 +41,7 @@ class GroupPanel(w.VBox):
         self.key = w.Dropdown(options=[_CUSTOM], description="Attribute key")
         self.key_name = w.Text(description="Key name", placeholder="article_id", continuous_update=False)
         self.key_property = PropertyPicker(app.guard)
-        self.ttl = Duration("Time to live", 30, "days")
-        self.no_limit = w.Checkbox(False, description="No limit", indent=False)
+        self.ttl = Duration("Time to live", 30, "days", none="No limit")
         self.refresh = Duration("Refresh", 1, "hours")
         self.backfill = w.Checkbox(False, description="Backfill", indent=False)
         self.backfill_from = w.NaiveDatetimePicker(description="From (UTC)")
@@ -57,10 +56,8 @@ class GroupPanel(w.VBox):
         self.key_name_field = Field(self.key_name)
         self.custom_key = w.VBox([self.key_name_field, self.key_property])
         self.custom_key.add_class("snb-group")
-        self.ttl_field = Field(w.HBox([self.ttl, self.no_limit]))
-        self.ttl_field.control.add_class("snb-pair")
         self.refresh_field = tie(
-            Field(self.refresh, "How often the warehouse computes it."), "refresh_rate", read=lambda held: held
+            Field(self.refresh, "How often the warehouse computes it."), "refresh_rate", read=_as_it_is
         )
         self.backfill_field = Field(
             labelled("Backfill", self.backfill), "Off: every event that is there counts."
@@ -72,7 +69,9 @@ class GroupPanel(w.VBox):
                 self.source_field,
                 self.key_field,
                 self.custom_key,
-                self.ttl_field,
+                tie(
+                    Field(self.ttl, "How long a value lives without an update."), "ttl", read=_as_it_is, write=_as_it_is
+                ),
                 self.refresh_field,
                 self.backfill_field,
                 self.backfill_from_field,
@@ -85,8 +84,6 @@ class GroupPanel(w.VBox):
         changed(self.key, "choosing the key", self._set_key)
         changed(self.key_name, "naming the key", lambda text: form.set("attribute_key.name", text or None))
         changed(self.key_property, "choosing the key's property", self._set_key_property)
-        changed(self.ttl, "changing the time to live", self._set_ttl)
-        changed(self.no_limit, "changing the time to live", self._set_ttl)
         changed(self.backfill, "changing the backfill", self._set_backfill)
         changed(self.backfill_from, "changing the backfill", self._set_backfill)
 
@@ -98,13 +95,6 @@ class GroupPanel(w.VBox):
         put(self.source, source)
         self.source_field.say(at("source"), help=_SOURCE_HELP[source])
         self._show_key()
-        ttl = form.get("ttl")
-        put(self.no_limit, ttl is None)
-        if ttl is not None:
-            put(self.ttl, ttl)
-        for control in (self.ttl.number, self.ttl.unit):
-            put(control, ttl is None, "disabled")
-        self.ttl_field.say(at("ttl"), help="How long a value lives without an update.")
         shown(self.refresh_field, source != "stream")
         since = form.get("backfill_since_tstamp")
         put(self.backfill, since is not None)
@@ -152,9 +142,6 @@ class GroupPanel(w.VBox):
     def _set_key_property(self, property: Any) -> None:
         self._app.form.set("attribute_key.property", property or {"type": "atomic"})
 
-    def _set_ttl(self, _: Any) -> None:
-        self._app.form.set("ttl", None if self.no_limit.value else self.ttl.value)
-
     def _set_backfill(self, _: Any) -> None:
         if not self.backfill.value:
             self._app.form.set("backfill_since_tstamp", None)
@@ -163,6 +150,10 @@ class GroupPanel(w.VBox):
         first = facts.first if facts is not None and facts.first else datetime.now(UTC)
         chosen = self.backfill_from.value or first.replace(hour=0, minute=0, second=0, microsecond=0)
         self._app.form.set("backfill_since_tstamp", moment_text(chosen))
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
 
 
 def moment_text(moment: datetime | None) -> str | None:

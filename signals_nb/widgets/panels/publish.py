@@ -52,6 +52,10 @@ class PublishPanel(w.VBox):
         put(self.go, f"Publish v{proposal.version}" if proposal else "Publish", "description")
         put(self.go, bool(reason), "disabled")
         put(self.reason, escaped(reason))
+        nothing = proposal is None or proposal.nothing is not None
+        for widget in (self.go, self.reason):
+            shown(widget, not nothing)
+        shown(self.tested, bool(self.tested.value))
 
     def _target(self, proposal: Proposal | None) -> Html:
         if proposal is None:

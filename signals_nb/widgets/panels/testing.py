@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
 __all__ = ["TestPanel"]
 
-_SIZES = [("10", 10), ("100", 100), ("1,000", 1000), ("all keys", None)]
+_SIZES = [("10", 10), ("100", 100), ("1,000", 1000), ("all keys", "all")]
 _CUSTOM = "custom"
 _WINDOWS = [
-    ("All data", None),
+    ("All data", "all"),
     ("Last hour", "PT1H"),
     ("Last day", "P1D"),
     ("Last 7 days", "P7D"),
@@ -57,16 +57,20 @@ class TestPanel(w.VBox):
         self.end = w.NaiveDatetimePicker(description="To (UTC)")
         self.as_of = w.NaiveDatetimePicker(description="As of (UTC)")
         self.latest = button("Latest event", tooltip="Evaluate at the end of the data")
-        as_of = w.HBox([self.as_of, self.latest])
-        as_of.add_class("snb-pair")
+        self.as_of.add_class("snb-bare")
         keep = {"read": lambda held: held, "write": lambda given: given}
         tie = self._bound.tie
         self.window_field = Field(self.window, "Only events of this time before the moment of evaluation.")
         self.custom = w.VBox([Field(self.start), Field(self.end)])
-        self.as_of_field = Field(as_of)
+        self.as_of_field = Field(labelled("As of (UTC)", self.as_of, self.latest))
         options = w.VBox(
             [
-                tie(Field(self.n_keys, "How many, drawn by the seed."), "n_keys", **keep),
+                tie(
+                    Field(self.n_keys, "How many, drawn by the seed."),
+                    "n_keys",
+                    read=lambda held: "all" if held is None else held,
+                    write=lambda given: None if given == "all" else given,
+                ),
                 tie(Field(self.seed, "Another seed draws other keys."), "seed", **keep),
                 Field(labelled("Key ids", self.key_ids), "Or these; a pasted list splits at commas."),
                 Field(labelled("Apps", self.app_ids)),
@@ -119,7 +123,7 @@ class TestPanel(w.VBox):
         put(self.app_ids, apps)
         window = form.get("test.window")
         custom = isinstance(window, dict)
-        put(self.window, _CUSTOM if custom else window)
+        put(self.window, _CUSTOM if custom else window or "all")
         shown(self.custom, custom)
         if isinstance(window, dict):
             put(self.start, moment_of(window.get("from")))
@@ -167,7 +171,7 @@ class TestPanel(w.VBox):
 
     def _set_window(self, chosen: Any) -> None:
         if chosen != _CUSTOM:
-            self._app.form.set("test.window", chosen)
+            self._app.form.set("test.window", None if chosen == "all" else chosen)
             return
         facts = self._app.offers.facts
         end = self.end.value or (facts.clock if facts is not None else None)

@@ -8,6 +8,7 @@ from signals_nb.widgets import kit as w
 
 from signals_nb.html import Html, escaped, joined, tag
 from signals_nb.widgets.controls.field import Field, html, put, shown
+from signals_nb.widgets.panels.data import breakable, figures
 
 if TYPE_CHECKING:
     from signals_nb.results import TestResult
@@ -31,7 +32,7 @@ class Views(w.VBox):
             self.sql.add_class(name)
         self.key = w.Combobox(description="Key", placeholder="Choose a key", continuous_update=False)
         self.explanation, self.funnel = html(), html()
-        self.explain = w.VBox([Field(self.key), self.explanation, self.funnel])
+        self.explain = w.VBox([self.funnel, Field(self.key), self.explanation])
         self.explain.add_class("snb-panel")
         self.tabs = w.Tab([self.table, self.charts, self.explain, self.sql], titles=_TITLES)
         super().__init__([self.blank, self.tabs])
@@ -102,15 +103,12 @@ def _charts(result: TestResult) -> Html:
 
 
 def _funnel(result: TestResult) -> Html:
-    from signals_nb.widgets.panels.data import figures
-
     frame = result.funnel
-    columns = [(str(name), "" if index < 2 else "snb-n") for index, name in enumerate(frame.columns)]
-    rows = [tuple(_cell(value) for value in row) for row in frame.itertuples(index=False)]
+    steps = list(dict.fromkeys(frame["step"]))
+    columns = [("Attribute", ""), *((str(step).capitalize(), "snb-n") for step in steps)]
+    counts = frame.set_index(["attribute", "step"])["count"]
+    names = [each.name for each in result.group.attributes or []]
+    rows = [
+        (tag("b", breakable(name)), *(escaped(f"{int(counts[name, step]):,}") for step in steps)) for name in names
+    ]
     return Html(f'<p class="snb-h">How many events came through</p>{figures(columns, rows, "Funnel")}')
-
-
-def _cell(value: Any) -> Html:
-    if isinstance(value, float):
-        return escaped("" if value != value else f"{value:,.1f}")
-    return escaped(f"{value:,}" if isinstance(value, int) else value)
