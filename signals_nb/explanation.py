@@ -86,7 +86,9 @@ class Explanation:
             ]
         )
         rows = [self._row(attribute) for attribute in self._attributes[:_SHOWN]]
-        body = table(("Attribute", "Value", "Counted", "Left out", "Why"), rows, what="attributes")
+        body = table(
+            ("Attribute", "Value", "Counted", "Left out", "Why"), rows, what="attributes", numbers=(2, 3)
+        )
         shown = Html(self.chart_svg()) if len(self._attributes) <= _SHOWN else Html("")
         more = len(self._attributes) - _SHOWN
         rest = tag("div", escaped(f"and {more} more attributes"), "snb-more snb-soft") if more > 0 else ""

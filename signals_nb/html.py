@@ -47,6 +47,7 @@ color:var(--jp-ui-font-color2,inherit);text-transform:uppercase;letter-spacing:.
 padding:0;background:none;color:inherit;overflow-wrap:anywhere}
 .snb-card .snb-keep,.snb-card .snb-keep code{white-space:nowrap;overflow-wrap:normal}
 .snb-card table.snb-table .snb-number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
+.snb-card .snb-names table.snb-table thead th{text-transform:none;letter-spacing:0;font-size:12px}
 .snb-card .snb-more{padding:6px 14px;border-top:1px solid var(--jp-border-color3,#8883)}
 </style>"""
 )

@@ -45,7 +45,8 @@ def _card(
     columns += [[_cell(value, each) for value in rows[each.name]] for each in attributes]
     numbers = [at for at, each in enumerate(attributes, 1) if each.type in _NUMBERS]
     names = [str(frame.columns[0]), *(each.name for each in attributes)]
-    body = table(names, [*zip(*columns, strict=True)], what="keys", numbers=numbers, of=len(frame))
+    cells = table(names, [*zip(*columns, strict=True)], what="keys", numbers=numbers, of=len(frame))
+    body = tag("div", cells, "snb-names")
     if not len(rows):
         body = _note("No key has an event that passes what the call asks for.")
     hidden = len(group.attributes or []) - len(attributes)
@@ -55,7 +56,7 @@ def _card(
     return card(group.name, [pill(f"v{group.version}")], None, about, joined([body, *map(_note, notes)]))
 
 
-_DEFAULT: Final = '<i class="snb-soft"'
+_DEFAULT: Final = "<i "
 
 
 def _note(text: str) -> Html:
@@ -74,8 +75,8 @@ def _cell(value: Any, attribute: Attribute) -> Html:
     text = str(value) if attribute.type == "unix_timestamp" else value_text(value)
     title = text[:_TITLE] if len(text) > _TEXT else ""
     if _is_default(value, attribute):
-        return tag("i", escaped(text, _TEXT), "snb-soft", title or "the default value")
-    return tag("span", escaped(text, _TEXT), title=title)
+        return tag("i", escaped(text, _TEXT), "snb-soft snb-keep", title or "the default value")
+    return tag("span", escaped(text, _TEXT), "snb-keep", title)
 
 
 def _is_default(value: Any, attribute: Attribute) -> bool:

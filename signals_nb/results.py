@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -17,6 +18,7 @@ from signals_nb.explanation import Explanation
 from signals_nb.question import Question
 from signals_nb.result_card import result_card
 from signals_nb.summaries import Steps, Summary, about, summarise
+from signals_nb.summaries.words import count
 
 if TYPE_CHECKING:
     import polars as pl
@@ -26,6 +28,13 @@ if TYPE_CHECKING:
 __all__ = ["TestResult"]
 
 _NEAR = 2_000
+
+_ENDS = {
+    "event filter": "None of {events} passes the event filter.",
+    "criteria": "None of {events} passes the criteria.",
+    "property not null": "The property is null in all of {events}.",
+    "in period": "None of {events} lies in the period.",
+}
 
 
 @dataclass(frozen=True, eq=False)
@@ -230,7 +239,17 @@ class TestResult:
         return [self._summaries[each] for each in wanted]
 
     def _why_empty(self, attribute: Attribute) -> list[str]:
-        return [] if self._question is None else self._question.why_empty(attribute)
+        """Why no key has a value: by what the events hold, else by where the funnel ends."""
+        if self._question is None:
+            return []
+        if found := self._question.why_empty(attribute):
+            return found
+        steps = self.funnel[self.funnel["attribute"] == attribute.name]
+        counts = dict(zip(steps["step"], steps["count"], strict=True))
+        for (_, before), (step, left) in pairwise(counts.items()):
+            if before and not left and step in _ENDS:
+                return [_ENDS[step].format(events=count(int(before), "event"))]
+        return []
 
     def _without_event(self, attribute: Attribute) -> int | None:
         if self._question is None and "funnel" not in self.__dict__:

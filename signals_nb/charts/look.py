@@ -65,10 +65,10 @@ def font(size: float = SMALL, weight: str = "normal") -> FontProperties:
 
 
 @cache
-def _glyphs() -> Any:
+def _glyphs(weight: str = "normal") -> Any:
     from matplotlib.font_manager import findfont, get_font
 
-    return get_font(findfont(font()))
+    return get_font(findfont(font(weight=weight)))
 
 
 def drawable(text: str) -> str:
@@ -99,11 +99,14 @@ def width_of(text: str, size: float = SMALL, bold: bool = False) -> float:
 
 @cache
 def _advance(sign: str, bold: bool) -> float:
-    from matplotlib.textpath import TextPath
-
-    both = TextPath((0, 0), f"|{sign}|", size=100, usetex=False, prop=font(100, "bold" if bold else "normal"))
-    none = TextPath((0, 0), "||", size=100, prop=font(100, "bold" if bold else "normal"))
-    return float(both.get_extents().width - none.get_extents().width) / 100
+    """How much a sign takes of a line of text one point high."""
+    glyphs = _glyphs("bold" if bold else "normal")
+    glyphs.set_size(100, 72)
+    widths = []
+    for text in (f"|{sign}|", "||"):  # a space has a width between others alone
+        glyphs.set_text(text)
+        widths.append(glyphs.get_width_height()[0] / 64)
+    return float(widths[0] - widths[1]) / 100
 
 
 def _width(text: str, size: float, bold: bool) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from signals_nb.charts.look import BLUE, GREY, lines_of, width_of
+from signals_nb.charts.look import BLUE, GREY, ORANGE, lines_of, width_of
 from signals_nb.charts.sheet import Sheet
 from signals_nb.summaries.parts import Bars, Message, Steps, Values
 from signals_nb.summaries.words import share
@@ -17,7 +17,7 @@ _THICK: Final = 9.0
 _GAP: Final = 6.0
 _HEAD: Final = 14.0
 
-_Row = tuple[str, int, str, str]  # label, count, what stands behind the bar, colour
+_Row = tuple[str, float, str, str]  # label, length from 0 to 1, what stands behind the bar, colour
 
 
 def bars_height(part: Bars | Steps) -> float:
@@ -29,23 +29,26 @@ def bars_height(part: Bars | Steps) -> float:
 
 def draw_bars(sheet: Sheet, part: Bars, x: float, y: float, width: float) -> None:
     """Draw a bar per value; what is no value in grey."""
+    most = max(*part.counts, part.other, part.null or 0, 1)
     rows: list[_Row] = [
-        (label, held, f"{held:,}", BLUE) for label, held in zip(part.labels, part.counts, strict=True)
+        (label, held / most, f"{held:,}", BLUE) for label, held in zip(part.labels, part.counts, strict=True)
     ]
     if part.others:
-        rows.append((f"other ({part.others:,})", part.other, f"{part.other:,}", GREY))
+        rows.append((f"other ({part.others:,})", part.other / most, f"{part.other:,}", GREY))
     if part.null:
-        rows.append(("null", part.null, f"{part.null:,}", GREY))
+        rows.append(("null", part.null / most, f"{part.null:,}", GREY))
     sheet.write(x, y + 8, f"{part.of}s" + (f" per {part.axis}" if part.axis else ""))
     _draw_rows(sheet, rows, x, y + _HEAD, width)
 
 
 def draw_steps(sheet: Sheet, part: Steps, x: float, y: float, width: float) -> None:
-    """Draw a bar per step of a funnel; the last counts something else, and stands apart in colour."""
+    """Draw a bar per step of a funnel; the last counts keys, not events, and has a colour of its own."""
     rows: list[_Row] = []
     for label, held, percent in zip(part.labels, part.counts, part.percents, strict=True):
         told = f"{held:,}" + ("" if percent is None else f"  ·  {share(percent, 100)}")
-        rows.append((label, held, told, BLUE))
+        rows.append((label, held / max(part.counts[0], 1), told, BLUE))
+    label, _, told, _ = rows[-1]
+    rows[-1] = (label, (part.percents[-1] or 0) / 100, told, ORANGE)
     _draw_rows(sheet, rows, x, y, width)
 
 
@@ -54,12 +57,12 @@ def _draw_rows(sheet: Sheet, rows: Sequence[_Row], x: float, y: float, width: fl
     behind = max(width_of(told) for _, _, told, _ in rows)
     room = width - labels - behind - 2 * _GAP
     axes = sheet.axes(x + labels + _GAP, y, room, len(rows) * _ROW)
-    axes.set_xlim(0, max(max(held for _, held, *_ in rows), 1))
+    axes.set_xlim(0, 1)
     axes.set_ylim(len(rows) - 0.5, -0.5)
-    for at, (label, held, told, colour) in enumerate(rows):
+    for at, (label, length, told, colour) in enumerate(rows):
         sheet.write(x + labels, y + (at + 0.5) * _ROW, label, labels, ha="right", va="center_baseline")
-        axes.barh(at, held, _THICK / _ROW, color=colour, linewidth=0, clip_on=False)
-        end = x + labels + _GAP + room * held / axes.get_xlim()[1]
+        axes.barh(at, length, _THICK / _ROW, color=colour, linewidth=0, clip_on=False)
+        end = x + labels + _GAP + room * length
         sheet.write(end + _GAP - 1, y + (at + 0.5) * _ROW, told, va="center_baseline")
 
 
@@ -70,7 +73,8 @@ def lines_height(part: Values | Message, width: float) -> float:
 
 def draw_values(sheet: Sheet, part: Values, x: float, y: float, width: float) -> None:
     """Write a line per key."""
-    keys = min(max(width_of(key) for key, _ in part.pairs), 0.42 * width)
+    values = max(width_of(value, bold=True) for _, value in part.pairs) + 2 * _GAP
+    keys = min(max(width_of(key) for key, _ in part.pairs), max(0.42 * width, width - values))
     for at, (key, value) in enumerate(part.pairs):
         baseline = y + at * _ROW + 9
         sheet.write(x, baseline, key, keys)

@@ -29,7 +29,9 @@ _PAD: Final = 10.0
 _GUTTER: Final = 24.0
 _HEAD: Final = 38.0
 _FIGURES: Final = 12.0
-_BELOW: Final = 12.0
+_BELOW: Final = 16.0
+_APART: Final = 22.0
+_UNDER: Final = 3.0  # the last baseline
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,7 @@ def draw(panels: Sequence[Summary], columns: int = 2, ink: str = INK) -> Sheet:
     columns = max(*spans, min(columns, sum(spans)), 1)
     rows = _rows(panels, columns)
     width = 2 * _PAD + columns * _CELL + (columns - 1) * _GUTTER
-    sheet = Sheet.blank(width, 2 * _PAD + sum(row.height for row in rows), ink)
+    sheet = Sheet.blank(width, 2 * _PAD - _APART + _UNDER + sum(row.height for row in rows), ink)
     top = _PAD
     for row in rows:
         left = _PAD
@@ -82,7 +84,8 @@ def _width(panel: Summary) -> float:
 
 def _height(panel: Summary) -> float:
     body = max(_part_height(part) for part in panel.parts)
-    return _HEAD + body + len(_figures(panel)) * _FIGURES + _BELOW + _PAD
+    lines = len(_figures(panel))
+    return _HEAD + body + (_BELOW + (lines - 1) * _FIGURES if lines else 0) + _APART
 
 
 def _part_height(part: Part) -> float:
@@ -93,7 +96,7 @@ def _part_height(part: Part) -> float:
             return lying.lines_height(part, _CELL)
         case Lanes():
             return timeline.height(part)
-    return upright.HEIGHT
+    return upright.upright_height(part)
 
 
 def _draw_panel(sheet: Sheet, panel: Summary, x: float, y: float) -> None:

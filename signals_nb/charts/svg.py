@@ -8,6 +8,7 @@ from html import escape
 from io import BytesIO
 from typing import Any, Final
 
+from signals_nb.charts.look import one_line
 from signals_nb.charts.sheet import Sheet
 
 __all__ = ["PLACEHOLDER", "to_svg"]
@@ -36,11 +37,11 @@ def to_svg(sheet: Sheet, words: str) -> str:
     drawn = buffer.getvalue().decode()
     drawn = _OWN.sub("", drawn[drawn.index("<svg") :]).replace(PLACEHOLDER, "currentColor")
     drawn = _TEXT.sub(lambda found: _text(found, sheet.pen.written), drawn)
-    drawn = _GROUP_ID.sub("<g>", drawn)
+    drawn = _GROUP_ID.sub("<g", drawn)
     drawn = re.sub(r"\s*\n\s*", " ", drawn)
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" role="img" '
-        f'aria-label="{escape(words)}" viewBox="0 0 {sheet.width:g} {sheet.height:g}" '
+        f'aria-label="{escape(one_line(words))}" viewBox="0 0 {sheet.width:g} {sheet.height:g}" '
         f'width="{sheet.width * 96 / 72:.0f}" style="max-width:100%;height:auto" '
         'font-family="system-ui,-apple-system,Segoe UI,Roboto,sans-serif">'
     )
@@ -53,7 +54,7 @@ _OWN: Final = re.compile(
     r"<!--.*?-->|<metadata>.*?</metadata>|<style.*?</style>|<defs>\s*</defs>", flags=re.DOTALL
 )
 _TEXT: Final = re.compile(r'<g id="(snb-text-\d+)">\s*<text ([^>]*)>[^<]*</text>\s*</g>')
-_GROUP_ID: Final = re.compile(r'<g id="[^"]*">')
+_GROUP_ID: Final = re.compile(r'<g id="[^"]*"')
 _FONT: Final = re.compile(r"font: ((?:[a-z]+ |[0-9]+ )*)([0-9.]+px)[^;\"]*;")  # before matplotlib 3.11
 _FAMILY: Final = re.compile(r"font-family: [^;\"]*; ?")
 _UNTURNED: Final = re.compile(r' transform="rotate\(-?0 [^"]*\)"')

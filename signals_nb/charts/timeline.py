@@ -51,7 +51,9 @@ def draw(sheet: Sheet, part: Lanes, x: float, y: float, width: float) -> None:
     if calendar is not None:
         between, step = calendar
         ticks = [(edge, moment(edge, step)) for edge in between if low <= edge <= high]
-        ticks_below(sheet, axes, ticks or [(low, moment(low, timedelta(seconds=1)))], room)
+        ticks_below(
+            sheet, axes, ticks or [(low, moment(low, timedelta(seconds=1)))], room, len(part.lanes) * _LANE
+        )
 
 
 def _draw_lane(axes: Axes, at: int, lane: Lane, ink: str, room: float) -> None:

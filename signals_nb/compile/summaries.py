@@ -38,13 +38,15 @@ def numbers(source: Expr, dialect: Dialect) -> str:
 
 def bins(edges: Sequence[float], source: Expr, dialect: Dialect) -> str:
     """The query for ``bin_i``: how many numbers lie in ``[edges[i], edges[i + 1])``, or on the last edge."""
+    number = sql.column(VALUE)
     columns = []
     last = len(edges) - 2
     for at, (low, high) in enumerate(pairwise(edges)):
-        below = sql.compare(_number(), "<=" if at == last else "<", sql.float_(high))
-        inside = sql.every([sql.compare(_number(), ">=", sql.float_(low)), below])
+        below = sql.compare(number, "<=" if at == last else "<", sql.float_(high))
+        inside = exp.And(this=sql.compare(number, ">=", sql.float_(low)), expression=below)
         columns.append(sql.alias(_count(inside), f"bin_{at}"))
-    return _from(columns, source).sql(dialect.name)
+    numbers = _from([sql.alias(_number(), VALUE), sql.column(WEIGHT)], source)
+    return _from(columns, sql.subquery(numbers, "numbers")).sql(dialect.name)
 
 
 def totals(source: Expr, dialect: Dialect) -> str:

@@ -65,6 +65,8 @@ def trail(plan: Plan, dialect: Dialect, source: Expr, key: str, shown: dict[str,
         why = sql.case(*((fails, sql.text(words)) for fails, words in (*outside, *left_out)))
         value = exp.null() if measure.value is None else dialect.text(scan(measure.value))
         columns += [sql.alias(why, f"why_{number}"), sql.alias(value, f"value_{number}")]
+    # every row has its place, whatever the order of the events
+    ordered = [name for name in (each.alias for each in columns) if name != EVENTS]
     rows: exp.Select = exp.select(exp.Star())
     if plan.event_id is not None:
         in_scope = sql.every([*scope.conditions.values()])
@@ -74,10 +76,7 @@ def trail(plan: Plan, dialect: Dialect, source: Expr, key: str, shown: dict[str,
         exp.select(*columns)
         .from_(sql.subquery(rows, "numbered"))
         .where(sql.compare(scope.key, "=", sql.text(key)))
-        .order_by(
-            exp.Ordered(this=sql.column(TIME), desc=True, nulls_first=False),
-            *(sql.column(name) for name in shown),
-        )
+        .order_by(*(exp.Ordered(this=sql.column(name), desc=True, nulls_first=False) for name in ordered))
         .limit(most)
         .sql(dialect.name)
     )

@@ -277,4 +277,5 @@ class Summary:
 
 def _told(of: str, told: list[str], axis: str = "") -> str:
     by = f" by {axis}" if axis else ""
-    return f"{of.capitalize()}s{by}: {'; '.join(told)}." if told else f"No {of}s."
+    lines = "; ".join(" ".join(each.split()) for each in told)
+    return f"{of.capitalize()}s{by}: {lines}." if told else f"No {of}s."

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Any, Final
 
+import numpy as np
 import pandas as pd
 
 from signals_nb.compile.duckdb import DuckDB as DuckDBDialect
@@ -168,7 +169,7 @@ class _Summariser:
     def _figures(self, numbers: Numbers) -> Figures:
         keys = len(self.keys)
         told = [(name, number(getattr(numbers, name))) for name in ("mean", "median", "p95")]
-        told += [("max", number(numbers.high)), ("at 0", share(numbers.zeros, keys))]
+        told += [("max", number(numbers.high)), ("zero", share(numbers.zeros, keys))]
         told += [("null", share(keys - numbers.held, keys))]
         infinite = numbers.held - numbers.finite
         return (*told, *((("infinite", share(infinite, keys)),) if infinite else ()))
@@ -262,7 +263,7 @@ class _Summariser:
 
     def _list(self) -> tuple[tuple[Part, ...], Figures]:
         held = self.values.dropna()
-        sizes, size_figures = self._sizes(held, "length of the list")
+        sizes, size_figures = self._sizes(held, "items per key")
         declared = self.attribute.type.removesuffix("_list")
         table = self._table(items(held, declared))
         total, distinct = table.totals()
@@ -273,7 +274,7 @@ class _Summariser:
 
     def _dict(self) -> tuple[tuple[Part, ...], Figures]:
         held = self.values.dropna()
-        sizes, size_figures = self._sizes(held, "categories")
+        sizes, size_figures = self._sizes(held, "categories per key")
         weights = [weight for each in held for weight in each.values()]
         table = self._table(items(held, "string"), weights)
         total, distinct = table.totals()
@@ -290,7 +291,7 @@ class _Summariser:
         full = int((sizes >= LIMIT).sum())
         figures = (
             ("median size", number(numbers.median)),
-            (f"at the cap of {LIMIT}", share(full, len(self.keys))),
+            (f"at the cap ({LIMIT})", share(full, len(self.keys))),
         )
         return self._counted(table, numbers, axis), figures
 
@@ -305,7 +306,7 @@ def _is_skewed(numbers: Numbers) -> bool:
 def about(attribute: Attribute) -> str:
     """What an attribute computes, in brief.
 
-    >>> about(Attribute(name="a", type="int64", aggregation="counter", period=timedelta(days=7)))
+    >>> about(Attribute(name="a", type="int64", aggregation="counter", events=[], period=timedelta(days=7)))
     'Counter · last 7 days'
     """
     aggregation = AGGREGATIONS[attribute.aggregation]
@@ -325,6 +326,8 @@ def value_text(value: Any) -> str:
     """
     if isinstance(value, list | dict):
         return value_words(_plain(value))
+    if isinstance(value, np.generic):
+        value = value.item()
     if value is None or value is pd.NA or value is pd.NaT:
         return "null"
     if isinstance(value, bool):

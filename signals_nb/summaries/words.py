@@ -11,19 +11,23 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 def number(value: float, digits: int = 3) -> str:
     """A number with thousands separators, and so many significant digits where it has a fraction.
 
-    >>> number(1234567), number(0.123456), number(1234.5), number(2.50), number(1e20), number(1234.5, 6)
-    ('1,234,567', '0.123', '1,234', '2.5', '1e+20', '1,234.5')
+    >>> number(1234567), number(0.123456), number(1234.5), number(2.50), number(-1e20), number(1234.5, 6)
+    ('1,234,567', '0.123', '1,234', '2.5', '−1e+20', '1,234.5')
     """
-    if not math.isfinite(value):
-        return "not a number" if math.isnan(value) else ("∞" if value > 0 else "−∞")
-    if abs(value) >= 1e15:
-        return f"{value:.3g}"
-    whole = value == int(value) or abs(value) >= 10**digits
-    decimals = 0 if whole else max(0, digits - 1 - math.floor(math.log10(abs(value))))
+    if math.isnan(value):
+        return "not a number"
+    return ("−" if value < 0 else "") + _positive(abs(value), digits)
+
+
+def _positive(value: float, digits: int) -> str:
+    if value >= 1e15:
+        return "∞" if math.isinf(value) else f"{value:.{digits}g}"
+    whole = value == int(value) or value >= 10**digits
+    decimals = 0 if whole else max(0, digits - 1 - math.floor(math.log10(value)))
     if decimals > 2 * digits:
-        return f"{value:.{digits}g}".replace("-", "−", 1)
+        return f"{value:.{digits}g}"
     text = f"{value:,.{decimals}f}"
-    return (text.rstrip("0").rstrip(".") if decimals else text).replace("-", "−")
+    return text.rstrip("0").rstrip(".") if decimals else text
 
 
 def share(part: float, whole: float) -> str:
