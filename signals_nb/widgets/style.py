@@ -28,6 +28,8 @@ body[data-jp-theme-light="false"] .snb-root,body.vscode-dark .snb-root{--snb-bra
 .snb-root .jupyter-widgets{margin:0}
 .snb-root .widget-vbox,.snb-root .widget-hbox{overflow:visible}
 .snb-root .widget-html-content{line-height:1.5;font-size:13px;overflow-wrap:anywhere;color:var(--snb-fg)}
+.snb-root .widget-html{min-width:0;max-width:100%;width:auto;height:auto}
+.snb-root .widget-html>.widget-html-content{min-width:0;max-width:100%;width:100%}
 .snb-root .widget-html>.widget-label{display:none}
 .snb-root .snb-soft{color:var(--snb-soft)}
 .snb-root .snb-none{display:none}
@@ -60,7 +62,7 @@ color:#fff}
 .snb-root .jupyter-button.mod-success{background:#256b2a}
 .snb-root .jupyter-button.mod-success:hover:enabled{background:#1c5420}
 .snb-root .jupyter-button:disabled,.snb-root .jupyter-button:disabled:hover{opacity:1;font-weight:400;
-background:transparent;color:var(--snb-soft);border:1px dashed var(--snb-line);cursor:not-allowed}
+background:transparent;color:var(--snb-soft);border:1px dashed var(--snb-edge);cursor:not-allowed}
 .snb-root .snb-quiet.jupyter-button{border-color:transparent;background:transparent;padding:0;
 color:var(--snb-fg);text-decoration:underline;text-underline-offset:3px}
 .snb-root button:focus-visible,.snb-root input:focus-visible,.snb-root select:focus-visible,
@@ -97,10 +99,12 @@ padding:6px 12px 6px 0;margin:0;text-align:left;white-space:normal;color:var(--s
 .snb-root input[type="text"],.snb-root input[type="number"],.snb-root input[type="datetime-local"],
 .snb-root select:not([size]),.snb-root textarea{height:32px;border-radius:4px;border:1px solid var(--snb-edge);
 background-color:var(--snb-page);color:var(--snb-fg);padding:4px 8px;font-size:13px}
-.snb-root select:not([size]){padding-right:28px}
+.snb-root select:not([size]){padding-right:28px;appearance:none;background-repeat:no-repeat;background-size:5px 5px;
+background-position:right 15px center,right 10px center;
+background-image:linear-gradient(45deg,transparent 50%,currentColor 50%),linear-gradient(135deg,currentColor 50%,transparent 50%)}
 .snb-root textarea{height:auto;line-height:1.5;resize:vertical}
 .snb-root input::placeholder,.snb-root textarea::placeholder{color:var(--snb-soft);opacity:1}
-.snb-root .widget-radio-box{height:auto;margin:0;gap:4px 20px;flex-wrap:wrap;padding:6px 0}
+.snb-root .widget-radio-box{height:auto;margin:0;gap:4px 20px;flex-wrap:wrap;padding:6px 0 2px}
 .snb-root .widget-radio-box label{line-height:20px;height:20px;margin:0;padding:0;display:flex;align-items:center;
 flex-direction:row-reverse;width:auto;gap:6px;white-space:nowrap}
 .snb-root .widget-radio-box input{margin:0;height:16px;line-height:20px}
@@ -174,7 +178,7 @@ width:100%}
 .snb-root .snb-figures th,.snb-root .snb-figures td{padding:6px 12px;text-align:left;vertical-align:top;
 border-top:1px solid var(--jp-border-color3,#8883);max-width:320px;background:none}
 .snb-root .snb-figures thead th{position:sticky;top:0;border-top:0;background:var(--jp-layout-color2,Canvas);
-font-weight:600;white-space:nowrap}
+font-weight:600;vertical-align:bottom}
 .snb-root .snb-figures .snb-n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 .snb-root .snb-card{margin:0;max-width:none}
 .snb-root .snb-views .snb-result>.widget-html-content>.snb-card>.snb-head{display:none}

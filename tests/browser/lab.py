@@ -154,7 +154,7 @@ class Notebook:
 
     def dark(self):
         self.command("apputils:change-theme", theme="JupyterLab Dark")
-        self.page.wait_for_selector("body[data-jp-theme-light='false']")
+        self.page.wait_for_selector("body[data-jp-theme-light='false']", state="attached")
 
     def close(self):
         self.page.context.close()

@@ -30,21 +30,21 @@ class Duration(w.HBox):  # type: ignore[misc]
     def __init__(self, label: str, number: int = 7, unit: str = "days", none: str = "") -> None:
         self.number = w.BoundedIntText(number, min=1, max=100_000, description=label)
         self.unit = w.Dropdown(options=_USUAL, value=unit, description=f"{label}: unit")
-        self.none = w.Checkbox(False, description=none, indent=False)
+        self.none = w.Checkbox(False, description=none, indent=False) if none else None
         self.number.add_class("snb-number")
         for css in ("snb-unit", "snb-bare"):
             self.unit.add_class(css)
-        super().__init__([self.number, self.unit, *([self.none] if none else [])])
+        super().__init__(list(filter(None, (self.number, self.unit, self.none))))
         self.add_class("snb-pair")
         self._showing = False
         self.value = duration_text(number, unit)
-        for control in (self.number, self.unit, self.none):
+        for control in self.children:
             control.observe(self._read, "value")
         self.observe(self._show, "value")
 
     def _read(self, _: Any) -> None:
         if not self._showing:
-            chosen = None if self.none.value else duration_text(self.number.value, self.unit.value)
+            chosen = None if self.none is not None and self.none.value else duration_text(self.number.value, self.unit.value)
             self.value = chosen
             self._show()
 
@@ -52,13 +52,14 @@ class Duration(w.HBox):  # type: ignore[misc]
         parts = duration_parts(self.value)
         self._showing = True
         try:
-            put(self.none, self.value is None)
             if parts is not None and duration_text(self.number.value, self.unit.value) != self.value:
                 number, unit = parts
                 put(self.unit, _USUAL if unit in _USUAL else UNITS, "options")
                 put(self.unit, unit)
                 put(self.number, min(number, self.number.max))
-            for control in (self.number, self.unit):
-                put(control, self.none.value and self.none in self.children, "disabled")
+            if self.none is not None:
+                put(self.none, self.value is None)
+                for control in (self.number, self.unit):
+                    put(control, self.value is None, "disabled")
         finally:
             self._showing = False
