@@ -6,7 +6,7 @@ too. What takes long runs on a thread, and comes back to the thread of the kerne
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
@@ -374,13 +374,9 @@ class Builder(w.VBox):
             self._title_tabs()
 
     def _title_tabs(self) -> None:
-        held: Iterable[Any] = self.form.get("attributes") or ()
-        inside = sum(
-            each.severity == "error"
-            for index, _ in enumerate(held)
-            for each in self.form.findings_at(f"attributes.{index}")
-        )
-        count, outside = len(list(held)), self.form.errors - inside
+        count = len(self.form.get("attributes") or ())
+        inside = sum(each.severity == "error" for each in self.form.findings_at("attributes"))
+        outside = self.form.errors - inside
         attributes = f"3 Attributes ({count})" if count else "3 Attributes"
         titles = (
             "1 Data",

@@ -153,6 +153,7 @@ var(--jp-layout-color2,#8883),var(--jp-layout-color2,#8883));color:var(--snb-fg)
 /* an empty state says what to do */
 .snb-root .snb-blank{padding:32px 16px;text-align:center;border:1px dashed var(--snb-line);border-radius:8px;
 color:var(--snb-soft)}
+.snb-root .snb-blank>span{display:inline-block;max-width:56ch}
 .snb-root .snb-blank b{display:block;font-size:15px;margin-bottom:4px;color:var(--snb-fg)}
 /* messages */
 .snb-root .snb-message{display:flex;flex-flow:row wrap;gap:4px 8px;align-items:center;padding:8px 16px;

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 __all__ = ["AttributesPanel"]
 
 _BLANK = (
-    '<div class="snb-blank"><b>No attributes yet</b>An attribute turns the events of one key into one value, '
-    "such as the number of page views in 7 days. Press “Add attribute”.</div>"
+    '<div class="snb-blank"><b>No attributes yet</b><span>An attribute turns the events of one key into one '
+    "value, such as the number of page views in 7 days. Press “Add attribute”.</span></div>"
 )
 _HEAD = ("  Attribute", "Aggregation", "Events", "Period")
 _WIDTHS = (28, 22, 34)
@@ -42,8 +42,8 @@ class AttributesPanel(w.VBox):
         self.buttons.add_class("snb-buttons")
         self.editor = Editor(app)
         self.head = html(f'<div aria-hidden="true">{_columns(_HEAD)}</div>', "snb-list-head")
-        listed = w.VBox([self.head, self.list])
-        super().__init__([self.blank, listed, self.buttons, self.editor])
+        self.listed = w.VBox([self.head, self.list])
+        super().__init__([self.blank, self.listed, self.buttons, self.editor])
         self.add_class("snb-panel")
         pressed, form = app.guard.pressed, app.form
         app.guard.changed(self.list, "selecting an attribute", form.select)
@@ -66,9 +66,9 @@ class AttributesPanel(w.VBox):
         put(self.list, lines, "options")
         put(self.list, at)
         put(self.list, min(max(len(lines), 3), 8), "rows")
-        shown(self.head, bool(held))
-        for widget in (self.list, self.dup, self.up, self.down, self.delete, self.editor):
-            shown(widget, bool(held) and (widget is self.list or at is not None))
+        shown(self.listed, bool(held))
+        for widget in (self.dup, self.up, self.down, self.delete, self.editor):
+            shown(widget, at is not None)
         shown(self.blank, not held)
         put(self.add, "" if held else "primary", "button_style")
         put(self.up, not at, "disabled")

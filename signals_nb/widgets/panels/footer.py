@@ -38,7 +38,8 @@ class Footer(w.HBox):
             filter(None, [counted(errors, "error"), counted(warnings, "warning")])
         ) or "No errors"
         permits = form.permits(running)
-        reasons = [reason for reason in dict.fromkeys((permits.test, permits.publish)) if reason]
+        why = ("They must be fixed first.",) if errors else (permits.test, permits.publish)
+        reasons = [reason for reason in dict.fromkeys(why) if reason]
         reason = f' <span class="snb-soft">· {escaped(" · ".join(reasons))}</span>' if reasons else ""
         state = "invalid" if errors else "valid"
         put(self.summary, Html(f'<span class="snb-summary" data-state="{state}"><b>{counts}</b>{reason}</span>'))

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 __all__ = ["GroupPanel"]
 
-_CUSTOM = ("Custom…", "")
+_NONE = ("Select attribute key…", "")
+_CUSTOM = ("Custom…", "(custom)")
 _SOURCES = [("Stream", "stream"), ("Batch", "batch"), ("External table", "external")]
 _SOURCE_HELP = {
     "stream": "Computed in real time from the event stream.",
@@ -127,8 +128,8 @@ class GroupPanel(w.VBox):
             options.append((f"{name}{count}", name))
         name = held.get("name")
         custom = not (name in form.keys and not held.get("property"))
-        put(self.key, (*options, _CUSTOM), "options")
-        put(self.key, "" if custom and held else name if not custom else None)
+        put(self.key, (*(() if held else (_NONE,)), *options, _CUSTOM), "options")
+        put(self.key, name if not custom else _CUSTOM[1] if held else "")
         self.key_field.say(() if custom and held else form.findings_at("attribute_key"))
         shown(self.custom_key, custom and bool(held))
         put(self.key_name, name or "")
@@ -136,8 +137,9 @@ class GroupPanel(w.VBox):
         self.key_property.offer(offers)
         put(self.key_property, held.get("property"))
 
-    def _set_key(self, name: str | None) -> None:
-        self._app.form.set("attribute_key", {"name": name} if name else {"property": {"type": "atomic"}})
+    def _set_key(self, name: str) -> None:
+        custom = {"property": {"type": "atomic"}}
+        self._app.form.set("attribute_key", custom if name == _CUSTOM[1] else {"name": name} if name else None)
 
     def _set_key_property(self, property: Any) -> None:
         self._app.form.set("attribute_key.property", property or {"type": "atomic"})
