@@ -9,7 +9,7 @@ import pandas as pd
 
 from signals_nb.check import Finding, check_definition, raise_for_errors
 from signals_nb.check.data import check_shape
-from signals_nb.check.rows import check_rows
+from signals_nb.check.rows import check_key_rows, check_rows
 from signals_nb.compile.duckdb import DuckDB as DuckDBDialect
 from signals_nb.compile.moments import micros
 from signals_nb.compile.plan import TIMES, Call, plan
@@ -131,9 +131,12 @@ class Evaluator:
     def findings(self, group: AttributeGroup) -> list[Finding]:
         """The findings of ``check()`` that need these events; the group's shape is valid."""
         locator = Locator(self.events.table)
-        found = check_shape(group, self.registry.resolve_key(group.attribute_key), locator)
+        key = self.registry.resolve_key(group.attribute_key)
+        found = check_shape(group, key, locator)
         if isinstance(group, ExternalBatchAttributeGroup) or any(each.severity == "error" for each in found):
             return found
+        if key is not None:
+            found += check_key_rows(key, locator, _DIALECT, self.events.source, self.events.run)
         return [*found, *self._check_rows(group.attributes or [], locator)]
 
     def _check_rows(self, attributes: Sequence[Attribute], locator: Locator) -> list[Finding]:

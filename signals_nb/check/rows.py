@@ -13,13 +13,24 @@ from signals_nb.compile import coverage
 from signals_nb.compile.dialect import Dialect
 from signals_nb.compile.plan import Measure, measure
 from signals_nb.compile.sql import Expr
-from signals_nb.definitions import Attribute, EntityProperty, Event, EventProperty
+from signals_nb.definitions import (
+    ATOMIC,
+    AtomicProperty,
+    Attribute,
+    AttributeKey,
+    Criteria,
+    Criterion,
+    EntityProperty,
+    Event,
+    EventProperty,
+    key_source,
+)
 from signals_nb.definitions.words import event_words, property_words
 from signals_nb.errors import nearest
 from signals_nb.layouts.locate import Locator
 from signals_nb.layouts.values import Missing, Token
 
-__all__ = ["check_rows"]
+__all__ = ["check_key_rows", "check_rows"]
 
 Run = Callable[[str], dict[str, Any]]
 
@@ -75,6 +86,34 @@ def check_rows(
         elif matched and not values and not isinstance(each.value, Missing):
             found.append(_empty(each, rows))
     return found
+
+
+def check_key_rows(
+    key: AttributeKey, locator: Locator, dialect: Dialect, source: Expr, run: Run
+) -> Iterator[Finding]:
+    """The finding about a group's key that needs a look at the events: some have none.
+
+    Args:
+        key: whose column or property the events have.
+        locator: of the events' table.
+        dialect: to ask in.
+        source: the events in SQL.
+        run: runs a query.
+    """
+    where = key_source(key)
+    if isinstance(where, str):
+        if where not in ATOMIC:
+            return
+        where = AtomicProperty(name=where)
+    filled = Criteria(all=[Criterion.is_not_null(where), Criterion.neq(where, "")])
+    keyed = Attribute(
+        name="key", type="string", events=[], aggregation="last", property=where, criteria=filled
+    )
+    counts = run(coverage.coverage((measure(keyed, locator),), dialect, source))
+    events, matched = int(counts["events_0"][0]), int(counts["matched_0"][0])
+    if matched < events:
+        percent = max(1, (events - matched) * 100 // events)
+        yield finding("G08", "attribute_key", x=key.name, p=percent)
 
 
 def _events(each: Measure, types: list[tuple[str | None, str | None, str | None]]) -> Iterator[Finding]:

@@ -101,16 +101,13 @@ class Draft(Keeping):
         folder: str | Path | None = None,
         autosave: bool = True,
     ) -> None:
-        self._signals = signals
         here = Path.cwd() if folder is None else Path(folder).absolute()
         self._owner = git_email(here) if group is None else None
         form, notices = self._opened(group)
-        table = signals._evaluator.events.table if signals else None
-        super().__init__(form, table, here, autosave)
+        super().__init__(form, here, autosave)
         self._notices = notices
-        self._live = LiveFindings(table)
-        self._shelf = Shelf(signals.registry if signals else None)
-        self._seen: _View | None = None
+        self._take(signals)
+        self._settle()
 
     def _opened(self, source: Source | None) -> tuple[Form, tuple[str, ...]]:
         if source is None:
@@ -119,6 +116,25 @@ class Draft(Keeping):
         group, notices = opened(source)
         return Form(group).selecting(0), notices
 
+    def _take(self, signals: Signals | None) -> None:
+        self._signals = signals
+        table = signals._evaluator.events.table if signals else None
+        self._kinds = Kinds(table)
+        self._live = LiveFindings(table)
+        self._shelf = Shelf(signals.registry if signals else None)
+        self._seen: _View | None = None
+        self._history.form = edits.inferred(self._form, self._kinds)
+
+    @property
+    def signals(self) -> Signals | None:
+        """The events and the registry; None where nothing is open."""
+        return self._signals
+
+    def use(self, signals: Signals | None) -> None:
+        """Stand on other events and another registry: inferred types follow the data; no step of undo."""
+        self._take(signals)
+        self._changed("data")
+
     def open(self, source: Source | None) -> None:
         """Open another group in this form, None for an empty one; a step of undo.
 
@@ -126,7 +142,7 @@ class Draft(Keeping):
             InvalidDefinition: ``source`` cannot be read, or is no group at all.
         """
         form, self._notices = self._opened(source)
-        self._history.step(replace(form, test=self._form.test))
+        self._history.step(edits.inferred(replace(form, test=self._form.test), self._kinds))
         self._settle()
         self._changed("open")
 
@@ -183,6 +199,9 @@ class Draft(Keeping):
         """The findings that need a look at the rows; reads the events, so call it on a worker.
 
         Empty while there are errors, and for an external table.
+
+        Raises:
+            EventsError: the events cannot be read any more.
         """
         model = self._view().model
         if self._signals is None or model is None or self.errors:

@@ -39,6 +39,16 @@ def test_null_test_hides_the_value_and_gives_it_back(row):
     assert operate(row, "!=") == "/a"
 
 
+def test_after_a_null_test_only_values_come_back(row):
+    """Another kind of property is kept at the row as well; it is no value."""
+    row.set(f"{ROW}.operator", "is null")
+    row.set(f"{ROW}.property.type", "entity")
+    assert operate(row, "=") == ""
+    row.set(f"{ROW}.value", "x")
+    assert operate(row, "is null") is None
+    assert operate(row, "like") == "x"
+
+
 def test_list_and_single_value_are_kept_apart(row):
     """= "/a" -> in ["/a"], then "/b" -> = "/a" -> in ["/a", "/b"]."""
     row.set(f"{ROW}.value", "/a")

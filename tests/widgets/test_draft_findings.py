@@ -168,6 +168,25 @@ def test_without_data(tmp_path, basket):
     assert bare.group.attributes[0].type == "int64"
 
 
+def test_other_events_change_what_is_inferred(basket, tmp_path):
+    """Feature 13: without data the price is of no known kind; over the data it is a double, and back."""
+    bare = Draft(None, folder=tmp_path, autosave=False)
+    told = []
+    bare.observe(lambda changed: told.append(changed.what))
+    bare.set("owner", "a@b.com")
+    bare.add_attribute({"name": "price", "aggregation": "last", "events": [], "property": item("price")})
+    assert bare.get("attributes.0") | {"type": "string"} == bare.state["group"]["attributes"][0]
+    bare.use(basket.signals)
+    assert bare.state["group"]["attributes"][0]["type"] == "double"
+    bare.undo()
+    bare.redo()
+    assert bare.state["group"]["attributes"][0]["type"] == "double"
+    assert told == ["edit", "edit", "data", "undo", "redo"]
+    bare.use(None)
+    assert bare.permits().publish.startswith("Fix ")
+    assert bare.state["group"]["attributes"][0]["type"] == "string"
+
+
 def test_states_of_a_group(draft):
     """Empty -> invalid -> valid -> published -> valid ("Unpublished changes") -> published again by undo."""
     seen = []

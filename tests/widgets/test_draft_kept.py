@@ -133,6 +133,10 @@ def test_close_leaves_no_file_of_what_is_published(new, tmp_path):
     draft = built(new())
     draft.set("attribute_key", "domain_userid")
     draft.publish()
+    assert kept(tmp_path) == []
+    draft.set("description", "x")
+    assert len(kept(tmp_path)) == 1
+    draft.undo()
     draft.close()
     assert kept(tmp_path) == []
     untouched = new()

@@ -70,8 +70,9 @@ def test_unknown_fields_are_named(opened):
 def test_a_half_built_group_opens_with_its_faults(opened):
     draft = opened({"name": "my group", "attributes": [{"aggregation": "sum"}]})
     assert draft.group is None
-    assert [one.code for one in draft.findings] == ["G02", "G03", "G04", "G01", "V01", "V01", "A01"]
-    assert draft.get("attributes.0.type") is None
+    assert [one.code for one in draft.findings] == ["G02", "G03", "G04", "G01", "V01", "A01"]
+    assert draft.get("attributes.0.type") == "auto"
+    assert draft.state["group"]["attributes"] == [{"aggregation": "sum", "type": "double"}]
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,6 @@ from typing import Any, Final, Literal, cast
 
 from signals_nb.definitions import Attribute
 from signals_nb.errors import SignalsError, did_you_mean
-from signals_nb.layouts.types import Table
 from signals_nb.widgets.drafts import edits
 from signals_nb.widgets.drafts.form import TEST, Form, Json, plain, put, value_at
 from signals_nb.widgets.drafts.history import History
@@ -45,12 +44,11 @@ class Editing:
 
     Args:
         form: to begin with.
-        table: the shape of the events; None where none are open.
     """
 
-    def __init__(self, form: Form, table: Table | None) -> None:
+    def __init__(self, form: Form) -> None:
         self._history = History(form)
-        self._kinds = Kinds(table)
+        self._kinds = Kinds()
         self._observers: list[Callable[[Changed], object]] = []
         self._last_error: BaseException | None = None
 
@@ -295,7 +293,7 @@ class Editing:
     def _move(self, way: Literal["undo", "redo"]) -> None:
         test = self._form.test
         if self._history.undo() if way == "undo" else self._history.redo():
-            self._history.form = replace(self._form, test=test)
+            self._history.form = edits.inferred(replace(self._form, test=test), self._kinds)
             self._changed(way)
 
     def _require(self, index: int) -> Json:

@@ -23,6 +23,7 @@ __all__ = [
     "criteria_mode",
     "deleted",
     "duplicated",
+    "inferred",
     "moved",
     "new_attribute",
     "same",
@@ -137,8 +138,7 @@ def with_custom_key(form: Form) -> Form:
     """A form whose key is one of the user's own."""
     if value_at(form.group, ["attribute_key", "property"]) is not None:
         return form
-    group = hide(form.group, "attribute_key", "attribute_key:built_in")
-    group = reveal(group, "attribute_key", "attribute_key:custom")
+    group = reveal(put(form.group, ["attribute_key"], None), "attribute_key", "attribute_key:custom")
     return replace(form, group={"attribute_key": {"property": {"type": "atomic"}}, **group})
 
 
@@ -149,6 +149,17 @@ def new_attribute(fields: Json, kinds: Kinds) -> Json:
         attribute = {**attribute, AUTO: True}
         attribute.pop("type", None)
     return settled(attribute, [], None, kinds)
+
+
+def inferred(form: Form, kinds: Kinds) -> Form:
+    """A form whose inferred types are those of the events that are open now."""
+    attributes = [settled(one, [], None, kinds) if one.get(AUTO) else one for one in form.attributes]
+    attributes = [
+        new if not same(new, old) else old for new, old in zip(attributes, form.attributes, strict=True)
+    ]
+    if all(new is old for new, old in zip(attributes, form.attributes, strict=True)):
+        return form
+    return replace(form, group={**form.group, "attributes": attributes})
 
 
 def added(form: Form, attributes: Sequence[Json], at: int) -> Form:

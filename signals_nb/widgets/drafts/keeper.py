@@ -65,12 +65,17 @@ class Keeper:
             ignore.write_text("*\n", encoding="utf-8", newline="\n")
         self._lock = _free(self.path)
 
+    def drop(self) -> None:
+        """Remove the file; the next form makes it again."""
+        self._kept = ""
+        with contextlib.suppress(OSError):
+            _remove(self.path)
+
     def release(self, forget: bool) -> None:
         """Let go of the file, and remove it where nothing in it is worth keeping."""
-        lock, self._lock, self._kept = self._lock, None, ""
+        lock, self._lock = self._lock, None
         if forget:
-            with contextlib.suppress(OSError):
-                self.path.unlink(missing_ok=True)
+            self.drop()
         if lock is not None:
             _unlock(self.path, lock)
 
@@ -95,12 +100,14 @@ class Keeper:
             return _form(path)
         except FileNotFoundError as error:
             raise InvalidDefinition(f"The draft {path} is gone.") from error
+        except (OSError, InvalidDefinition) as error:
+            raise InvalidDefinition(f"The draft {path} cannot be read: {error}.") from error
 
     def take_over(self, saved: SavedDraft) -> None:
         """Remove another draft's file, once this one holds its form, unless a running builder has it."""
         path = self._inside(saved)
         if (lock := _free(path)) is not None:
-            path.unlink(missing_ok=True)
+            _remove(path)
             _unlock(path, lock)
 
     def discard(self, saved: SavedDraft) -> None:
@@ -112,7 +119,7 @@ class Keeper:
         path = self._inside(saved)
         if (lock := _free(path)) is None:
             raise SignalsError(f"The draft {path} is open in another builder. Close that one first.")
-        path.unlink(missing_ok=True)
+        _remove(path)
         _unlock(path, lock)
 
     def _inside(self, saved: SavedDraft) -> Path:
@@ -126,8 +133,18 @@ class _OtherFormat(InvalidDefinition):
     """A draft of a version of this package to come."""
 
 
+def _temporary(path: Path) -> Path:
+    return path.with_name(f".{path.name}.tmp")
+
+
+def _remove(path: Path) -> None:
+    """Remove a draft, with what a kernel that died while writing left."""
+    path.unlink(missing_ok=True)
+    _temporary(path).unlink(missing_ok=True)
+
+
 def _write(path: Path, text: str) -> None:
-    temporary = path.with_name(f".{path.name}.tmp")
+    temporary = _temporary(path)
     # A lone surrogate, as a paste can bring one, must not cost the draft.
     temporary.write_text(text, encoding="utf-8", errors="surrogatepass", newline="\n")
     temporary.replace(path)

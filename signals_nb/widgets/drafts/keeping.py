@@ -6,7 +6,6 @@ import logging
 from pathlib import Path
 from typing import Final
 
-from signals_nb.layouts.types import Table
 from signals_nb.widgets.drafts import edits
 from signals_nb.widgets.drafts.editing import Editing
 from signals_nb.widgets.drafts.form import Form, plain
@@ -23,13 +22,12 @@ class Keeping(Editing):
 
     Args:
         form: to begin with.
-        table: the shape of the events; None where none are open.
         folder: holds ``.signals_nb/``.
         autosave: whether edits are kept.
     """
 
-    def __init__(self, form: Form, table: Table | None, folder: Path, autosave: bool) -> None:
-        super().__init__(form, table)
+    def __init__(self, form: Form, folder: Path, autosave: bool) -> None:
+        super().__init__(form)
         self._keeper = Keeper(folder)
         self._autosave = autosave
         self._notices: tuple[str, ...] = ()
@@ -49,7 +47,9 @@ class Keeping(Editing):
         return self._edited
 
     def _changed(self, what: str, path: str = "") -> None:
-        if self._autosave and what != "versions":
+        if self._autosave and what == "publish":
+            self._keeper.drop()  # nothing to restore: the registry has it
+        elif self._autosave and what not in ("select", "versions"):
             known = self._keeper.problem
             self._keeper.keep(self._form)
             if self._keeper.problem not in ("", known):
@@ -76,7 +76,7 @@ class Keeping(Editing):
         Raises:
             InvalidDefinition: the file is gone or damaged.
         """
-        form = self._keeper.load(saved)
+        form = edits.inferred(self._keeper.load(saved), self._kinds)
         self._history.step(form)
         self._notices = ()
         if self._autosave and self._keeper.keep(form):

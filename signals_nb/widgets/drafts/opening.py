@@ -14,7 +14,7 @@ from signals_nb.definitions import AttributeGroup
 from signals_nb.definitions.base import RESPONSE_FIELDS, read_json
 from signals_nb.errors import InvalidDefinition
 from signals_nb.widgets.drafts.form import Json
-from signals_nb.widgets.drafts.shape import GROUP, as_json, cleaned
+from signals_nb.widgets.drafts.shape import AUTO, GROUP, as_json, cleaned
 
 __all__ = ["Source", "opened"]
 
@@ -23,6 +23,8 @@ Source = AttributeGroup | Mapping[str, Any] | str | Path
 
 def opened(source: Source) -> tuple[Json, tuple[str, ...]]:
     """The group that a source holds, half-built or whole, and a line for each field that is unknown.
+
+    An attribute without a type is marked to have it inferred.
 
     Raises:
         InvalidDefinition: it cannot be read, is no group, or is a response of the Signals API.
@@ -43,4 +45,9 @@ def opened(source: Source) -> tuple[Json, tuple[str, ...]]:
     with warnings.catch_warnings(), contextlib.suppress(ValidationError):
         warnings.simplefilter("ignore")
         AttributeGroup.from_json(loaded)
-    return cleaned(loaded, GROUP, notices), tuple(notices)
+    group: Json = cleaned(loaded, GROUP, notices)
+    # The console has no field for the type: it is inferred.
+    for attribute in group.get("attributes") or []:
+        if "type" not in attribute:
+            attribute[AUTO] = True
+    return group, tuple(notices)

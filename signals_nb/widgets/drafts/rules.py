@@ -141,28 +141,35 @@ def _slot(shape: str) -> str:
     return f"value:{'scalar' if shape == 'order' else shape}"
 
 
+# The value that a switch made of another one: nothing that anybody typed.
+_MADE: Final = "value:made"
+
+
 def _with_operator(criterion: Json, before: Any) -> Json:
     wanted, had = _shape(criterion.get("operator")), _shape(before)
-    value = criterion.get("value")
+    value, slots = criterion.get("value"), dict(criterion.get(HIDDEN, {}))
+    made = slots.pop(_MADE, None)
+    typed = None if value == made and type(value) is type(made) else value
+    if typed is not None and _takes(wanted, typed) and _slot(wanted) == _slot(had):
+        return criterion
+    fits = {name: one for name, one in slots.items() if name.startswith("value:") and _takes(wanted, one)}
+    # From a null test, whatever was typed before it.
+    name = _slot(wanted) if _slot(wanted) in fits or value is not None else next(iter(fits), "")
+    if typed is not None and not _takes(wanted, typed):
+        slots[_slot(had)] = typed
     if wanted == "none":
-        return hide(criterion, "value", _slot(had))
-    slots = dict(criterion.get(HIDDEN, {}))
-    kept = slots.get(_slot(wanted))
-    if value is not None and _takes(wanted, value):
-        typed_here = _slot(wanted) == _slot(had) and value != ""
-        if typed_here or kept is None or not _takes(wanted, kept):
-            return criterion
-    if value is not None:
-        slots[_slot(had)] = value
-    if value is None and kept is None:  # from a null test: whatever was typed before it
-        typed = (name for name in ("value:scalar", "value:text", "value:list") if name in slots)
-        name = next((name for name in typed if _takes(wanted, slots[name])), "")
-    else:
-        name = _slot(wanted) if kept is not None and _takes(wanted, kept) else ""
-    found = slots.pop(name, None)
-    made = _made(wanted, value) if not name else found if kept is None else kept
+        value = None
+    elif name in fits:
+        del slots[name]
+        if typed is not None:
+            slots[_slot(had)] = typed
+        value = fits[name]
+    elif value is None or not _takes(wanted, value):
+        value = slots[_MADE] = _made(wanted, value)
+    elif typed is None:
+        slots[_MADE] = value
     rest = {field: one for field, one in criterion.items() if field not in ("value", HIDDEN)}
-    return {**rest, "value": made, **({HIDDEN: slots} if slots else {})}
+    return {**rest, **({} if value is None else {"value": value}), **({HIDDEN: slots} if slots else {})}
 
 
 def _takes(shape: str, value: Any) -> bool:

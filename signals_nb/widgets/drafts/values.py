@@ -36,11 +36,11 @@ class Changed:
 
     Attributes:
         what: ``edit``, ``undo``, ``redo``, ``open``, ``select``, ``test`` (an option of the test),
-            ``publish``, ``versions`` (the registry was read again) or ``saved``.
+            ``publish``, ``versions`` (the registry was read again) or ``data`` (other events are open).
         path: of the control that was edited; empty where the whole form may have changed.
     """
 
-    what: Literal["edit", "undo", "redo", "open", "select", "test", "publish", "versions", "saved"]
+    what: Literal["edit", "undo", "redo", "open", "select", "test", "publish", "versions", "data"]
     path: str = ""
 
 
