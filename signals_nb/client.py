@@ -279,6 +279,13 @@ class Signals:
         """What is in the events: kinds of event, entities, properties, values, duplicates."""
         return EventCatalog(self._evaluator.events, self._evaluator.dialect)
 
+    def _beside(self) -> Signals:
+        """This client on a connection of its own: what runs there waits for nothing, and stops alone."""
+        other = copy.copy(self)
+        evaluator = self._evaluator
+        other._evaluator = Evaluator(evaluator.events.beside(), self.registry, evaluator.deduplicate)
+        return other
+
     def _with_events(self, events: Any) -> Signals:
         """A client like this one for other events."""
         return Signals(

@@ -7,7 +7,7 @@ import tempfile
 import threading
 import weakref
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -76,7 +76,7 @@ class Events:
     origin: str
     _fetch: Callable[[str], Columns]
     _files: Files | None = None
-    _connection: duckdb.DuckDBPyConnection | None = None
+    _session: _Session | None = None
 
     @property
     def path(self) -> str | None:
@@ -85,13 +85,23 @@ class Events:
 
     def interrupt(self) -> None:
         """Stop the query that runs, from another thread; nothing where none runs, or in a user's relation."""
-        if self._connection is not None:
-            self._connection.interrupt()
+        if self._session is not None:
+            self._session.connection.interrupt()
 
     def progress(self) -> float | None:
         """How far the query is, in percent, for another thread; None where that is not known."""
-        percent = -1.0 if self._connection is None else self._connection.query_progress()
+        percent = -1.0 if self._session is None else self._session.connection.query_progress()
         return percent if percent >= 0 else None
+
+    def beside(self) -> Events:
+        """The same events on a connection of their own: it does not wait for this one, and stops alone.
+
+        A user's relation has its one connection only.
+        """
+        if self._session is None:
+            return self
+        session = self._session.another()
+        return replace(self, _fetch=session.fetch, _session=session)
 
     def spread(self, rows: int) -> Expr | None:
         """The SQL of about ``rows`` rows, in blocks spread evenly over the table, without reading the rest.
@@ -123,6 +133,36 @@ class Events:
             raise EventsError(f"DuckDB could not read {self.origin}: {_first_line(error)}") from error
 
 
+class _Session:
+    """A connection, which runs one query at a time.
+
+    Args:
+        engine: whose memory and whose folder for spilling it uses.
+        connection: of it.
+        registered: the object that it reads as ``events``, if any.
+    """
+
+    def __init__(
+        self, engine: DuckDB, connection: duckdb.DuckDBPyConnection, registered: Any = None
+    ) -> None:
+        self.connection = connection
+        self._engine, self._registered = engine, registered
+        self._lock = threading.Lock()
+        # Progress is worked out only with a bar, which need not print.
+        connection.execute("SET enable_progress_bar = true")
+        connection.execute("SET enable_progress_bar_print = false")
+
+    def fetch(self, query: str) -> Columns:
+        with self._lock:
+            return self.connection.execute(query).fetchnumpy()
+
+    def another(self) -> _Session:
+        connection = self.connection.cursor()  # it sees no object that another connection registered
+        if self._registered is not None:
+            connection.register(_VIEW, self._registered)
+        return _Session(self._engine, connection, self._registered)
+
+
 class DuckDB:
     """One in-memory DuckDB.
 
@@ -133,7 +173,6 @@ class DuckDB:
     """
 
     def __init__(self, memory_limit: str | None = None, threads: int | None = None) -> None:
-        self._lock = threading.Lock()
         self._spill = tempfile.mkdtemp(prefix="signals_nb_")
         weakref.finalize(self, shutil.rmtree, self._spill, ignore_errors=True)
         settings: dict[str, Any] = {
@@ -153,9 +192,6 @@ class DuckDB:
                 f'{_first_line(error)} Give, for example, memory_limit="4GB", threads=2.'
             ) from error
         self._connection.execute("SET GLOBAL TimeZone = 'UTC'")
-        # Progress is worked out only with a bar, which need not print.
-        self._connection.execute("SET enable_progress_bar = true")
-        self._connection.execute("SET enable_progress_bar_print = false")
 
     def open(self, events: Any, connection: duckdb.DuckDBPyConnection | None = None) -> Events:
         """Open events wherever they are.
@@ -195,19 +231,18 @@ class DuckDB:
                 f"events cannot be a {kind}. Give a path, a pandas or Polars DataFrame, a pyarrow Table, "
                 "or a DuckDB relation."
             ) from error
-        return self._opened(exp.to_table(_VIEW), f"the {kind}", hint="")
+        return self._opened(exp.to_table(_VIEW), f"the {kind}", hint="", registered=events)
 
-    def _opened(self, source: Expr, origin: str, hint: str, files: Files | None = None) -> Events:
+    def _opened(
+        self, source: Expr, origin: str, hint: str, files: Files | None = None, registered: Any = None
+    ) -> Events:
         shape = exp.select(exp.Star()).from_(source).limit(0).sql("duckdb")
         try:
             table = _shape(self._connection.sql(shape))
         except duckdb.Error as error:
             raise EventsError(f"{origin} cannot be read: {_first_line(error)}{hint}") from error
-        return Events(table, source, origin, self._fetch, files, self._connection)
-
-    def _fetch(self, query: str) -> Columns:
-        with self._lock:  # a connection runs one query at a time
-            return self._connection.execute(query).fetchnumpy()
+        session = _Session(self, self._connection, registered)
+        return Events(table, source, origin, session.fetch, files, session)
 
 
 def _named_table(connection: duckdb.DuckDBPyConnection, name: str) -> duckdb.DuckDBPyRelation:

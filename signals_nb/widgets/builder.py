@@ -210,7 +210,7 @@ class Builder(w.VBox):
             return
         held = self.signals
         self.signals = Signals(path.strip()) if held is None else held._with_events(path.strip())
-        self.form.connect(self.signals)
+        self.form.use(self.signals)
         self.rescan()
 
     def rescan(self) -> None:
@@ -265,8 +265,8 @@ class Builder(w.VBox):
                 raise SignalsTestError(str(error)) from error
             self._refuse(error)
             return None
-        signals = self.signals
-        assert signals is not None, "a test is prepared only with events"
+        assert self.signals is not None, "a test is prepared only with events"
+        signals = self.signals._beside()
         self.stop()
         self._runs += 1
         number, self._call = self._runs, call

@@ -146,15 +146,6 @@ class Draft(Keeping):
         self._settle()
         self._changed("open")
 
-    def connect(self, signals: Signals) -> None:
-        """Test on other events, or publish to another registry; no step of undo."""
-        self._signals = signals
-        table = signals._evaluator.events.table
-        self._kinds, self._live = Kinds(table), LiveFindings(table)
-        self._shelf = Shelf(signals.registry)
-        self._seen = None
-        self._changed("versions")
-
     @property
     def notices(self) -> tuple[str, ...]:
         """What to tell beside the findings: unknown fields of what was opened, damaged registry files."""

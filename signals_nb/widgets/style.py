@@ -211,7 +211,17 @@ white-space:pre;overflow:auto;width:100%;flex:1 1 auto}
 .snb-root .snb-field .widget-inline-hbox,.snb-root .snb-field .widget-radio,.snb-root .snb-line{flex-wrap:wrap}
 .snb-root .snb-field .widget-inline-hbox>.widget-label,.snb-root .snb-field>.snb-line>.snb-label,
 .snb-root .snb-field .widget-radio>.widget-label{flex:1 0 100%;width:100%;padding:0 0 2px}
-.snb-root .snb-note{padding-left:0}
+.snb-root .snb-note,.snb-root .snb-options .snb-note{padding-left:0}
+.snb-root .snb-options .widget-inline-hbox>.widget-label,.snb-root .snb-options .snb-line>.snb-label{
+flex:1 0 100%!important;width:100%!important}
+.snb-root .snb-line>.snb-pair{flex-basis:100%}
+.snb-root .snb-number{flex:1 1 auto}
+.snb-root .snb-pair{align-items:flex-end}
+.snb-root .snb-footer>.snb-grow{flex-basis:100%}
+.snb-root .snb-header>.snb-grow{flex-basis:100%}
+.snb-root .snb-criterion>.snb-operator{flex-basis:100%}
+.snb-root .jupyter-widget-tab>.widget-tab-contents{padding:16px 12px}
+.snb-root .snb-group{padding:12px}
 }
 </style>"""
 )

@@ -165,6 +165,8 @@ class Background:
                         return
                     try:
                         found = work()
+                    except KeyboardInterrupt:  # of a query; whoever stopped it knows
+                        return
                     except BaseException as error:  # noqa: BLE001 - raised again where it is told
                         self.post(doing, lambda error=error: _raise(error) if current() else None)
                         return

@@ -175,7 +175,7 @@ class Notebook:
         self.root.get_by_role("tab", name=title).first.click()
 
     def button(self, text):
-        return self.root.locator("button", has_text=text).locator("visible=true").first
+        return self.root.get_by_role("button", name=text, exact=True).locator("visible=true").first
 
     def press(self, text):
         self.button(text).click()

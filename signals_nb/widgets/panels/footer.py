@@ -39,6 +39,7 @@ class Footer(w.HBox):
         ) or "No errors"
         permits = form.permits(running)
         why = ("They must be fixed first.",) if errors else (permits.test, permits.publish)
+        why = ("A test runs.",) if running else why
         reasons = [reason for reason in dict.fromkeys(why) if reason]
         reason = f' <span class="snb-soft">· {escaped(" · ".join(reasons))}</span>' if reasons else ""
         state = "invalid" if errors else "valid"
