@@ -256,7 +256,7 @@ class Signals:
         """The form for a group in a notebook, with its test and its publication: see ``signals_nb.Builder``.
 
         Args:
-            group: what to open: a group, JSON text, the path of a JSON file, or a dict, also a half-built one.
+            group: what to open: a group, JSON text, the path of a JSON file, or a dict, half-built ones too.
 
         Raises:
             SignalsError: ipywidgets is missing.

@@ -142,9 +142,7 @@ class _Session:
         registered: the object that it reads as ``events``, if any.
     """
 
-    def __init__(
-        self, engine: DuckDB, connection: duckdb.DuckDBPyConnection, registered: Any = None
-    ) -> None:
+    def __init__(self, engine: DuckDB, connection: duckdb.DuckDBPyConnection, registered: Any = None) -> None:
         self.connection = connection
         self._engine, self._registered = engine, registered
         self._lock = threading.Lock()

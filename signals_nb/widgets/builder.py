@@ -1,7 +1,7 @@
 """``Builder``: the form of one attribute group in a notebook.
 
-All state is the draft's (``form``); the panels show it and call the methods here, which work without a browser
-too. What takes long runs on a thread, and comes back to the thread of the kernel.
+All state is the draft's (``form``); the panels show it and call the methods here, which work without a
+browser too. What takes long runs on a thread, and comes back to the thread of the kernel.
 """
 
 from __future__ import annotations
@@ -10,14 +10,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
-from signals_nb.widgets import kit as w
-
 from signals_nb.check import Finding, finding
 from signals_nb.client import Signals
 from signals_nb.definitions import AttributeGroup
 from signals_nb.errors import InvalidDefinition, SignalsError, SignalsTestError
-from signals_nb.html import escaped
 from signals_nb.results import TestResult
+from signals_nb.widgets import kit as w
 from signals_nb.widgets.cells import replace_earlier
 from signals_nb.widgets.controls.field import close_tree, html, put
 from signals_nb.widgets.draft import Draft
@@ -92,8 +90,8 @@ class Builder(w.VBox):
         self._unobserve = self.form.observe(self._refresh)
         self.guard.changed(self.tabs, "showing a tab", lambda _: self._show(), "selected_index")
         self._show(every=True)
-        for notice in self.form.notices:
-            self.messages.say("warning", notice)
+        if notices := self.form.notices:
+            self.messages.say("warning", notices[0], notices[1:])
         self._offer_drafts()
         self.rescan()
         replace_earlier(self)
@@ -343,7 +341,7 @@ class Builder(w.VBox):
         (panel.control_at(path[2:]) if inside else panel.control_at(path)).focus()
 
     def close(self) -> None:
-        """Stop what runs, keep the draft, and close every widget of it; the methods that need none still work."""
+        """Stop what runs, keep the draft, and close every widget; the group and the code can still be had."""
         self.stop()
         self._background.close()
         self._unobserve()

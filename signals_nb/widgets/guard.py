@@ -1,4 +1,4 @@
-"""The one boundary that every callback of the builder runs in: no error is lost, none shows as a traceback."""
+"""The boundary that every callback of the builder runs in: no error is lost, none shows as a traceback."""
 
 from __future__ import annotations
 
@@ -8,9 +8,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, Final
 
-from signals_nb.widgets import kit as w
-
 from signals_nb.errors import SignalsError
+from signals_nb.widgets import kit as w
 
 __all__ = ["Guard"]
 

@@ -61,7 +61,7 @@ def shown(widget: w.Widget, visible: bool) -> None:
 
 
 def _sharing(kind: Any) -> Any:
-    class Sharing(kind):  # type: ignore[misc]
+    class Sharing(kind):
         def __init__(self, *args: Any, **kwargs: Any) -> None:
             shared = _current.get()
             super().__init__(*args, **(shared.arguments(kind) if shared else {}), **kwargs)

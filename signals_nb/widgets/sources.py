@@ -1,4 +1,4 @@
-"""What the events offer to choose from, as far as it has been read: the builder's one door to the catalogue."""
+"""What the events offer to choose from, as far as it has been read: the one door to the catalogue."""
 
 from __future__ import annotations
 
@@ -82,7 +82,9 @@ def read_properties(signals: Signals, so_far: Offers) -> Offers:
     """Schemas and properties beside what was read before."""
     catalog = signals.catalog
     schemas = tuple(catalog.schemas)
-    paths = {(each.schema.family, _id(each)): tuple(catalog.properties(each)) for each in schemas}
+    paths: dict[tuple[str, SchemaId], tuple[CatalogProperty, ...]] = {
+        (each.schema.family, _id(each)): tuple(catalog.properties(each)) for each in schemas
+    }
     return Offers(so_far.facts, so_far.types, so_far.events, tuple(catalog.atomic), schemas, paths)
 
 

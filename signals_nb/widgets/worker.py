@@ -10,11 +10,12 @@ import warnings
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final, Protocol, TypeVar
 
 from signals_nb.errors import SignalsWarning
 
-__all__ = ["Background", "Engine", "Ended", "Run"]
+__all__ = ["Background", "Ended", "Engine", "Run"]
 
 T = TypeVar("T")
 
@@ -168,7 +169,7 @@ class Background:
                     except KeyboardInterrupt:  # of a query; whoever stopped it knows
                         return
                     except BaseException as error:  # noqa: BLE001 - raised again where it is told
-                        self.post(doing, lambda error=error: _raise(error) if current() else None)
+                        self.post(doing, partial(_raise, error) if current() else _nothing)
                         return
                 self.post(doing, lambda: done(found) if current() else None)
             finally:
@@ -203,6 +204,10 @@ class Background:
     def close(self) -> None:
         """Hand nothing back any more."""
         self._closed = True
+
+
+def _nothing() -> None:
+    pass
 
 
 def _raise(error: BaseException) -> None:

@@ -1,4 +1,4 @@
-"""JupyterLab in Debian's Chromium: a server, notebooks in it, and a page that is driven like a person would."""
+"""JupyterLab in Debian's Chromium: a server, notebooks in it, and a page that is driven as people do."""
 
 import json
 import os

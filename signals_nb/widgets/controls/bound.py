@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from signals_nb.widgets import kit as w
-
 from signals_nb.widgets.controls.field import Field, put
 
 if TYPE_CHECKING:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from signals_nb.widgets import kit as w
-
 from signals_nb.html import Html, escaped, joined, tag
+from signals_nb.widgets import kit as w
 from signals_nb.widgets.controls.field import Field, button, close_tree, html, put, say, shown
 from signals_nb.widgets.controls.propertybox import PropertyBox
 from signals_nb.widgets.controls.value import ValueControl
@@ -112,9 +111,7 @@ class _Row(w.HBox):
         guard.changed(
             self.operator, "choosing an operator", lambda chosen: draft.set(f"{self._path}.operator", chosen)
         )
-        guard.changed(
-            self.control, "changing a value", lambda given: draft.set(f"{self._path}.value", given)
-        )
+        guard.changed(self.control, "changing a value", lambda given: draft.set(f"{self._path}.value", given))
         guard.pressed(self.remove, "removing a criterion", lambda: draft.remove_criterion(self._path))
 
     @property

@@ -15,7 +15,7 @@ __all__ = ["Duration"]
 _USUAL = UNITS[1:]
 
 
-class Duration(w.HBox):  # type: ignore[misc]
+class Duration(w.HBox):
     """``7 days``; ``value`` is the ISO text of the JSON, ``P7D``, or None.
 
     Args:
@@ -44,7 +44,11 @@ class Duration(w.HBox):  # type: ignore[misc]
 
     def _read(self, _: Any) -> None:
         if not self._showing:
-            chosen = None if self.none is not None and self.none.value else duration_text(self.number.value, self.unit.value)
+            chosen = (
+                None
+                if self.none is not None and self.none.value
+                else duration_text(self.number.value, self.unit.value)
+            )
             self.value = chosen
             self._show()
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from signals_nb.widgets import kit as w
 import traitlets
 
+from signals_nb.widgets import kit as w
 from signals_nb.widgets.controls.field import Field, button, html, labelled, put, shown
 from signals_nb.widgets.sources import event_label
 
@@ -20,7 +20,7 @@ Json = Mapping[str, Any]
 
 
 class EventsPicker(w.VBox):
-    """Tags to choose from what is in the data; ``extra``, for the caller to place, takes an event that is not.
+    """Tags to choose from what is in the data; ``extra``, for the caller to place, takes other events.
 
     ``value`` is a tuple of events as JSON.
     """

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Final
 
-from signals_nb.widgets import kit as w
-
 from signals_nb.check import Finding
 from signals_nb.html import Html, escaped, joined, tag
+from signals_nb.widgets import kit as w
 from signals_nb.widgets.kit import shown
 
 __all__ = ["Field", "button", "close_tree", "html", "labelled", "put", "say", "shown"]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from signals_nb.widgets import kit as w
 import traitlets
 
 from signals_nb.html import Html, escaped, joined, tag
+from signals_nb.widgets import kit as w
 from signals_nb.widgets.controls.field import Field, html, put, shown
 from signals_nb.widgets.sources import Offers, read_schema_label, schema_label, schema_of
 
@@ -59,7 +59,8 @@ class PropertyPicker(w.VBox):
             [self.kind_field, self.made, self.schema_field, self.path_field, self.detail, self.index_field]
         )
         self.add_class("snb-property")
-        self._offers, self._chosen = Offers(), ()
+        self._offers = Offers()
+        self._chosen: tuple[Json, ...] = ()
         self.observe(self._show, "value")
         guard.changed(self.kind, "choosing the kind of property", self._set_kind)
         guard.changed(self.schema, "choosing a schema", self._set_schema)

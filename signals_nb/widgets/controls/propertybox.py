@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from signals_nb.widgets import kit as w
 import traitlets
 
+from signals_nb.widgets import kit as w
 from signals_nb.widgets.controls.field import put
 from signals_nb.widgets.sources import Offers, SchemaId, read_schema_label, schema_of
 
@@ -75,7 +75,7 @@ def property_labels(offers: Offers, chosen: Iterable[Json] = ()) -> dict[str, Js
     for kind in ("event", "entity"):
         for schema in offers.schema_ids(kind, chosen):  # type: ignore[arg-type]
             for each in offers.properties(kind, schema):
-                made = {"type": kind, **dict(zip(_SCHEMA, schema, strict=True)), "path": each.property.path}  # type: ignore[union-attr]
+                made = {"type": kind, **dict(zip(_SCHEMA, schema, strict=True)), "path": each.property.path}
                 labels[_label(made, schema, names[schema[1]] > 1)] = made
     return labels
 

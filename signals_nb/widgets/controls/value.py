@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, Final, Literal
 
-from signals_nb.widgets import kit as w
 import traitlets
 
+from signals_nb.widgets import kit as w
 from signals_nb.widgets.controls.field import put, shown
 
 __all__ = ["ValueControl", "number_of"]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from signals_nb.widgets import kit as w
-
 from signals_nb.widgets.controls.field import button, html, put, shown
 from signals_nb.widgets.drafts.durations import duration_parts
 from signals_nb.widgets.panels.editor import Editor

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from signals_nb.widgets import kit as w
-
 from signals_nb.widgets.controls.field import Field, button, put
 
 if TYPE_CHECKING:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from signals_nb.widgets import kit as w
-
 from signals_nb.html import Html, escaped, joined, tag
+from signals_nb.widgets import kit as w
 from signals_nb.widgets.controls.field import Field, button, html, put, shown
 
 if TYPE_CHECKING:
@@ -92,7 +92,9 @@ def _kinds(types: tuple[EventType, ...]) -> Html:
     return Html(figures(columns, rows) + tag("div", escaped(more), "snb-help"))
 
 
-def figures(columns: list[tuple[str, str]], rows: list[tuple[Html, ...]], label: str = "Kinds of event") -> Html:
+def figures(
+    columns: list[tuple[str, str]], rows: Sequence[Sequence[Html]], label: str = "Kinds of event"
+) -> Html:
     """A table that scrolls, which the keyboard reaches.
 
     Args:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from signals_nb.widgets import kit as w
-
 from signals_nb.definitions.aggregations import AGGREGATIONS
 from signals_nb.html import Html, escaped
+from signals_nb.widgets import kit as w
 from signals_nb.widgets.controls.bound import Bound
 from signals_nb.widgets.controls.criteria import CriteriaEditor
 from signals_nb.widgets.controls.duration import Duration
@@ -171,7 +170,9 @@ class Editor(w.VBox):
         shown(self.time_unit_field, bool(choices.time_units))
         shown(self.period_field, choices.period_kind == "rolling")
         shown(self.ttl_field, choices.period_kind == "lifetime")
-        put(self.more, f"More options ({choices.more} set)" if choices.more else "More options", "description")
+        put(
+            self.more, f"More options ({choices.more} set)" if choices.more else "More options", "description"
+        )
         self.criteria.offer(self._offered(offers, events))
         self.criteria.show()
         self._look(index)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from signals_nb.html import Html, escaped, joined, tag
 from signals_nb.widgets import kit as w
-
-from signals_nb.html import Html, escaped
-from signals_nb.widgets.controls.field import button, html, put, shown
+from signals_nb.widgets.controls.field import button, html, put, say, shown
 
 if TYPE_CHECKING:
+    from signals_nb.check import Finding
     from signals_nb.widgets.builder import Builder
 
 __all__ = ["Footer", "counted"]
@@ -34,20 +34,29 @@ class Footer(w.HBox):
         """Show counts and what can be pressed."""
         form, running = self._app.form, self._app.test_state == "running"
         errors, warnings = form.errors, form.warnings
-        counts = ", ".join(
-            filter(None, [counted(errors, "error"), counted(warnings, "warning")])
-        ) or "No errors"
+        counts = (
+            ", ".join(filter(None, [counted(errors, "error"), counted(warnings, "warning")])) or "No errors"
+        )
         permits = form.permits(running)
-        why = ("They must be fixed first.",) if errors else (permits.test, permits.publish)
+        why = ("Test and Publish wait for a repair.",) if errors else (permits.test, permits.publish)
         why = ("A test runs.",) if running else why
         reasons = [reason for reason in dict.fromkeys(why) if reason]
         reason = f' <span class="snb-soft">· {escaped(" · ".join(reasons))}</span>' if reasons else ""
         state = "invalid" if errors else "valid"
-        put(self.summary, Html(f'<span class="snb-summary" data-state="{state}"><b>{counts}</b>{reason}</span>'))
+        told = joined(tag("li", _line(each)) for each in form.findings if each.severity != "info")
+        head = f"<b>{counts}</b>{reason}"
+        if told:
+            head = f"<details><summary>{head}</summary><ul>{told}</ul></details>"
+        put(self.summary, Html(f'<div class="snb-summary" role="status" data-state="{state}">{head}</div>'))
         shown(self.go, errors > 0)
         put(self.test, bool(permits.test), "disabled")
         put(self.test, "Testing…" if running else "Test", "description")
         put(self.publish, bool(permits.publish), "disabled")
+
+
+def _line(found: Finding) -> Html:
+    where = tag("code", escaped(found.where)) if found.where else Html("")
+    return Html(f"{where} {say(found)}")
 
 
 def counted(number: int, what: str) -> str:

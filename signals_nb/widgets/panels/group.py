@@ -6,10 +6,9 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from signals_nb.widgets import kit as w
-
 from signals_nb.widgets.controls.bound import Bound
 from signals_nb.widgets.controls.duration import Duration
-from signals_nb.widgets.controls.field import Field, html, labelled, put, shown
+from signals_nb.widgets.controls.field import Field, labelled, put, shown
 from signals_nb.widgets.controls.property import PropertyPicker
 
 if TYPE_CHECKING:
@@ -35,7 +34,10 @@ class GroupPanel(w.VBox):
         self._bound = Bound(app.form, app.guard)
         self.name = w.Text(description="Name", placeholder="my_group")
         self.description = w.Textarea(
-            description="Description", rows=2, placeholder="What it tells, and for whom", continuous_update=False
+            description="Description",
+            rows=2,
+            placeholder="What it tells, and for whom",
+            continuous_update=False,
         )
         self.owner = w.Text(description="Owner", placeholder="you@company.com", continuous_update=False)
         self.source = w.RadioButtons(options=_SOURCES, description="Source", orientation="horizontal")
@@ -71,7 +73,10 @@ class GroupPanel(w.VBox):
                 self.key_field,
                 self.custom_key,
                 tie(
-                    Field(self.ttl, "How long a value lives without an update."), "ttl", read=_as_it_is, write=_as_it_is
+                    Field(self.ttl, "How long a value lives without an update."),
+                    "ttl",
+                    read=_as_it_is,
+                    write=_as_it_is,
                 ),
                 self.refresh_field,
                 self.backfill_field,
@@ -139,7 +144,9 @@ class GroupPanel(w.VBox):
 
     def _set_key(self, name: str) -> None:
         custom = {"property": {"type": "atomic"}}
-        self._app.form.set("attribute_key", custom if name == _CUSTOM[1] else {"name": name} if name else None)
+        self._app.form.set(
+            "attribute_key", custom if name == _CUSTOM[1] else {"name": name} if name else None
+        )
 
     def _set_key_property(self, property: Any) -> None:
         self._app.form.set("attribute_key.property", property or {"type": "atomic"})

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from signals_nb.widgets import kit as w
-
 from signals_nb.html import Html, escaped, tag
+from signals_nb.widgets import kit as w
 from signals_nb.widgets.controls.field import button, html, put, shown
 
 if TYPE_CHECKING:
@@ -38,12 +37,12 @@ class Header(w.HBox):
         form = self._app.form
         name = form.get("name")
         title = tag(
-            "span", escaped(name or "New attribute group", 140), "snb-name" if name else "snb-name snb-empty-name"
+            "span",
+            escaped(name or "New attribute group", 140),
+            "snb-name" if name else "snb-name snb-empty-name",
         )
         badge = form.badge
-        state = (
-            "published" if badge.startswith("Published") else "changed" if badge != "Draft" else "draft"
-        )
+        state = "published" if badge.startswith("Published") else "changed" if badge != "Draft" else "draft"
         pill = Html(f'<span class="snb-badge" data-state="{state}">{escaped(badge)}</span>')
         put(self.title, Html(title + pill))
         versions = [(each.label, each.number) for each in form.versions]

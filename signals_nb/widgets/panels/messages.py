@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
-
-from signals_nb.widgets import kit as w
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from signals_nb.html import Html, escaped, joined, tag
+from signals_nb.widgets import kit as w
 from signals_nb.widgets.controls.field import button, close_tree, html
 
 if TYPE_CHECKING:
@@ -46,7 +46,8 @@ class Messages(w.VBox):
         with self._guard.shared:
             box = self._box(severity, text, lines, actions)
         self.clear(severity)
-        self.children = [box, *self.children]
+        held: tuple[Any, ...] = self.children
+        self.children = [box, *held]
 
     def _box(self, severity: str, text: str, lines: Iterable[str], actions: Iterable[Action]) -> w.HBox:
         shown = [escaped(line, 1000) for line in lines]
@@ -60,7 +61,7 @@ class Messages(w.VBox):
         buttons = [(button(label), work) for label, work in actions]
         dismiss = button("Dismiss")
         for made, work in [*buttons, (dismiss, lambda: None)]:
-            self._guard.pressed(made, f"pressing {made.description}", lambda work=work: self._end(box, work))
+            self._guard.pressed(made, f"pressing {made.description}", partial(self._end, box, work))
         box.children = [*box.children, *(made for made, _ in buttons), dismiss]
         return box
 

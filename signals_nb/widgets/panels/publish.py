@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from signals_nb.widgets import kit as w
-
 from signals_nb.html import Html, escaped, tag
 from signals_nb.registry import ABSENT
+from signals_nb.widgets import kit as w
 from signals_nb.widgets.controls.field import button, html, put, shown
 from signals_nb.widgets.panels.data import figures
 
@@ -62,7 +61,9 @@ class PublishPanel(w.VBox):
             text = self._app.form.permits().publish or "Nothing to publish."
             return Html(f'<div class="snb-blank"><b>Not ready to publish</b>{escaped(text)}</div>')
         if proposal.nothing is not None:
-            text = f"v{proposal.nothing} already holds this definition. Change it, and publish the next version."
+            text = (
+                f"v{proposal.nothing} already holds this definition. Change it, and publish the next version."
+            )
             return Html(f'<div class="snb-blank"><b>Nothing to publish</b>{escaped(text)}</div>')
         keys = ", ".join(proposal.inline_keys)
         along = tag("div", escaped(f"Published along: the attribute key {keys}."), "snb-help") if keys else ""
@@ -73,9 +74,13 @@ class PublishPanel(w.VBox):
         if proposal is None or proposal.nothing is not None or state == "done":
             return Html("")
         said = (
-            "The last test is from before your last change." if state == "stale" else "This group is not tested."
+            "The last test is from before your last change."
+            if state == "stale"
+            else "This group is not tested."
         )
-        return Html(f'<div class="snb-say snb-warning"><b>Warning:</b>{said} You can publish it all the same.</div>')
+        return Html(
+            f'<div class="snb-say snb-warning"><b>Warning:</b>{said} You can publish it all the same.</div>'
+        )
 
 
 def _changes(proposal: Proposal) -> Html:
@@ -91,7 +96,7 @@ def _row(change: FieldChange) -> tuple[Html, ...]:
     told = change.difference
     breaking = Html(f"<b>Breaking:</b> {escaped(change.breaking)}") if change.breaking else Html("")
     kind = Html(f"{escaped(change.kind)}{'. ' if breaking else ''}{breaking}")
-    return tag("code", escaped(told.field)), _value(told.before), _value(told.after), kind
+    return tag("code", escaped(told.where)), _value(told.old), _value(told.new), kind
 
 
 def _value(value: object) -> Html:

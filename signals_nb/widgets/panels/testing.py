@@ -6,9 +6,8 @@ import re
 from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
-from signals_nb.widgets import kit as w
-
 from signals_nb.html import Html, escaped, joined, tag
+from signals_nb.widgets import kit as w
 from signals_nb.widgets.controls.bound import Bound
 from signals_nb.widgets.controls.field import Field, button, html, labelled, put, shown
 from signals_nb.widgets.panels.group import moment_of, moment_text
@@ -104,9 +103,7 @@ class TestPanel(w.VBox):
         guard.changed(
             self.as_of, "choosing the moment", lambda given: form.set("test.as_of", moment_text(given))
         )
-        guard.pressed(
-            self.latest, "choosing the moment", lambda: form.set("test.as_of", None)
-        )
+        guard.pressed(self.latest, "choosing the moment", lambda: form.set("test.as_of", None))
         guard.pressed(self.run, "testing", lambda: app.test(wait=False))
         guard.pressed(self.again, "testing", lambda: app.test(wait=False))
         guard.pressed(self.stop, "stopping the test", app.stop)

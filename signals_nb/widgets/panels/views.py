@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from signals_nb.widgets import kit as w
-
 from signals_nb.html import Html, escaped, joined, tag
+from signals_nb.widgets import kit as w
 from signals_nb.widgets.controls.field import Field, html, put, shown
 from signals_nb.widgets.panels.data import breakable, figures
 
@@ -27,7 +26,11 @@ class Views(w.VBox):
         self.blank = html(
             '<div class="snb-blank"><b>No results yet</b>Press “Test” to see the values of a few keys.</div>'
         )
-        self.table, self.charts, self.sql = html("", "snb-result"), html(), w.Textarea(rows=18, description="SQL")
+        self.table, self.charts, self.sql = (
+            html("", "snb-result"),
+            html(),
+            w.Textarea(rows=18, description="SQL"),
+        )
         for name in ("snb-code", "snb-bare"):
             self.sql.add_class(name)
         self.key = w.Combobox(description="Key", placeholder="Choose a key", continuous_update=False)
@@ -109,6 +112,7 @@ def _funnel(result: TestResult) -> Html:
     counts = frame.set_index(["attribute", "step"])["count"]
     names = [each.name for each in result.group.attributes or []]
     rows = [
-        (tag("b", breakable(name)), *(escaped(f"{int(counts[name, step]):,}") for step in steps)) for name in names
+        (tag("b", breakable(name)), *(escaped(f"{int(counts[name, step]):,}") for step in steps))
+        for name in names
     ]
     return Html(f'<p class="snb-h">How many events came through</p>{figures(columns, rows, "Funnel")}')
