@@ -367,7 +367,8 @@ class Builder(w.VBox):
             self.header.show()
             self.footer.show()
             seen = _PANELS[self.tabs.selected_index or 0]
-            for name in dict.fromkeys(["data", "group", "attributes", "test", seen] if every else [seen]):
+            forms: tuple[Panel, ...] = ("group", "attributes", "test")
+            for name in dict.fromkeys((*(("data",) if every else ()), *forms, seen)):
                 self.panels[name].show()
             self._title_tabs()
 

@@ -42,7 +42,7 @@ class EventsPicker(w.VBox):
         super().__init__([self.field])
         self.add_class("snb-events")
         self._labels: dict[str, Json] = {}
-        self._updating = False
+        self._guard = guard
         guard.changed(self.tags, "choosing events", self._choose)
         guard.pressed(self.add, "adding an event", self.add_other)
         self.observe(self._show, "value")
@@ -56,7 +56,7 @@ class EventsPicker(w.VBox):
 
     def add_other(self) -> None:
         """Add the event that is typed."""
-        parts = [part for part in self.other.value.strip().split("/") if part != "jsonschema"]
+        parts = [part for part in self.other.value.strip().removeprefix("iglu:").split("/") if part != "jsonschema"]
         wrong = not 1 <= len(parts) <= 3 or not all(parts)
         put(self.problem, "Write vendor/name/version, such as com.acme/checkout/1-0-0." if wrong else "")
         shown(self.problem, wrong)
@@ -81,6 +81,6 @@ class EventsPicker(w.VBox):
         labels = [self.label(event) for event in self.value]
         allowed = [*self._labels, *(label for label in labels if label not in self._labels)]
         # A tag must be allowed before it is set, and stay allowed while it is.
-        with self.tags.hold_trait_notifications():
+        with self._guard.quiet(), self.tags.hold_trait_notifications():
             put(self.tags, allowed, "allowed_tags")
             put(self.tags, labels)

@@ -61,6 +61,7 @@ class PropertyPicker(w.VBox):
         self.add_class("snb-property")
         self._offers = Offers()
         self._chosen: tuple[Json, ...] = ()
+        self._guard = guard
         self.observe(self._show, "value")
         guard.changed(self.kind, "choosing the kind of property", self._set_kind)
         guard.changed(self.schema, "choosing a schema", self._set_schema)
@@ -114,11 +115,15 @@ class PropertyPicker(w.VBox):
         return [] if kind == "atomic" else self._offers.schema_ids(kind, self._chosen)
 
     def _show(self, change: Any = None) -> None:
+        with self._guard.quiet():
+            self._put()
+
+    def _put(self) -> None:
         held: Json = self.value or {"type": self.kind.value}
         calculated = held.get("type") == "calculated"
         if not calculated:
             put(self.kind, held.get("type", "atomic"))
-        kind = self.kind.value
+        kind = self.kind.value or "atomic"
         schema = schema_of(held)
         atomic = kind == "atomic"
         entries = self._offers.atomic if atomic else self._offers.properties(kind, schema) if schema else ()

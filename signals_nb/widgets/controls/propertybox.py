@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Literal
 
 import traitlets
 
@@ -72,10 +72,12 @@ def property_labels(offers: Offers, chosen: Iterable[Json] = ()) -> dict[str, Js
     """
     labels: dict[str, Json] = {each.name: {"type": "atomic", "name": each.name} for each in offers.atomic}
     names = Counter(schema[1] for _, schema in offers.paths)
-    for kind in ("event", "entity"):
-        for schema in offers.schema_ids(kind, chosen):  # type: ignore[arg-type]
+    kinds: tuple[Literal["event", "entity"], ...] = ("event", "entity")
+    for kind in kinds:
+        for schema in offers.schema_ids(kind, chosen):
             for each in offers.properties(kind, schema):
-                made = {"type": kind, **dict(zip(_SCHEMA, schema, strict=True)), "path": each.property.path}
+                path = getattr(each.property, "path", None)
+                made = {"type": kind, **dict(zip(_SCHEMA, schema, strict=True)), "path": path}
                 labels[_label(made, schema, names[schema[1]] > 1)] = made
     return labels
 

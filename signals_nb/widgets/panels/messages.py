@@ -46,8 +46,7 @@ class Messages(w.VBox):
         with self._guard.shared:
             box = self._box(severity, text, lines, actions)
         self.clear(severity)
-        held: tuple[Any, ...] = self.children
-        self.children = [box, *held]
+        self.children = [box, *self._boxes]
 
     def _box(self, severity: str, text: str, lines: Iterable[str], actions: Iterable[Action]) -> w.HBox:
         shown = [escaped(line, 1000) for line in lines]
@@ -67,16 +66,20 @@ class Messages(w.VBox):
 
     def clear(self, *severities: str) -> None:
         """Take the messages of some severities away; all when none is named."""
-        for box in self.children:
+        for box in self._boxes:
             if not severities or any(f"snb-{each}" in box._dom_classes for each in severities):
                 self._end(box)
 
     @property
     def texts(self) -> list[str]:
         """The messages as HTML, for those who cannot see them."""
-        return [box.children[0].value for box in self.children]
+        return [box.children[0].value for box in self._boxes]
+
+    @property
+    def _boxes(self) -> tuple[Any, ...]:
+        return tuple(self.children)
 
     def _end(self, box: w.HBox, work: Callable[[], object] = lambda: None) -> None:
-        self.children = [each for each in self.children if each is not box]
+        self.children = [each for each in self._boxes if each is not box]
         close_tree(box)
         work()
