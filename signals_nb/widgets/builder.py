@@ -62,6 +62,8 @@ class Builder(w.VBox):
         offers: what the events offer to choose from, as far as it has been read.
     """
 
+    _stands = False
+
     def __init__(
         self,
         signals: Signals | None = None,
@@ -93,6 +95,7 @@ class Builder(w.VBox):
         if notices := self.form.notices:
             self.messages.say("warning", notices[0], notices[1:])
         self._offer_drafts()
+        self._stands = True
         self.rescan()
         replace_earlier(self)
 
@@ -342,6 +345,9 @@ class Builder(w.VBox):
 
     def close(self) -> None:
         """Stop what runs, keep the draft, and close every widget; the group and the code can still be had."""
+        if not self._stands:
+            return
+        self._stands = False
         self.stop()
         self._background.close()
         self._unobserve()

@@ -56,7 +56,9 @@ class EventsPicker(w.VBox):
 
     def add_other(self) -> None:
         """Add the event that is typed."""
-        parts = [part for part in self.other.value.strip().removeprefix("iglu:").split("/") if part != "jsonschema"]
+        parts = [
+            part for part in self.other.value.strip().removeprefix("iglu:").split("/") if part != "jsonschema"
+        ]
         wrong = not 1 <= len(parts) <= 3 or not all(parts)
         put(self.problem, "Write vendor/name/version, such as com.acme/checkout/1-0-0." if wrong else "")
         shown(self.problem, wrong)
