@@ -152,6 +152,27 @@ class Notebook:
         )
         self.command("notebook:run-all-cells")
 
+    def execute(self, code):
+        """Run code in the kernel of the notebook, beside its cells; gives what it prints."""
+        return self.page.evaluate(
+            """async (code) => {
+            const kernel = window.jupyterapp.shell.currentWidget.sessionContext.session.kernel;
+            const future = kernel.requestExecute({code, stop_on_error: true});
+            let printed = '';
+            future.onIOPub = (message) => {
+              if (message.header.msg_type === 'stream') printed += message.content.text;
+              if (message.header.msg_type === 'error') throw new Error(message.content.evalue);
+            };
+            const reply = await future.done;
+            if (reply.content.status !== 'ok') throw new Error(reply.content.evalue);
+            return printed;
+            }""",
+            code,
+        )
+
+    def restart(self):
+        self.page.evaluate("() => window.jupyterapp.shell.currentWidget.sessionContext.restartKernel()")
+
     def dark(self):
         self.command("apputils:change-theme", theme="JupyterLab Dark")
         self.page.wait_for_selector("body[data-jp-theme-light='false']", state="attached")
