@@ -1,4 +1,4 @@
-"""Scenario 1: from an empty form to a published file, offline and without an error in the page (widgets.md 8.3)."""
+"""Scenario 1: from an empty form to a published file, offline and without an error (widgets.md 8.3)."""
 
 import json
 

@@ -16,7 +16,9 @@ EVIL = """
 import duckdb, signals_nb
 evil = "<img src=x onerror=window.XSS=1>"
 signals = signals_nb.Signals()
-source = duckdb.sql(f"SELECT * REPLACE ('{evil}' AS page_title, '{evil}' AS app_id) FROM '{signals_nb.sample_events()}' LIMIT 500")
+replaced = f"'{evil}' AS page_title, '{evil}' AS app_id"
+sample = signals_nb.sample_events()
+source = duckdb.sql(f"SELECT * REPLACE ({replaced}) FROM '{sample}' LIMIT 500")
 source.write_parquet("evil.parquet")
 b = signals_nb.Builder(signals_nb.Signals("evil.parquet"), {"name": "evil", "owner": "a@b.co", "ttl": "P7D",
     "description": evil, "attribute_key": {"name": "domain_userid"},
@@ -57,7 +59,7 @@ def test_two_builders_and_a_cell_that_runs_again(notebook):
 
 
 def test_thirty_attributes_echo_at_once(notebook):
-    """Scenario 16: the list shows the new name within 200 ms of the key, here with room for a busy machine."""
+    """Scenario 16: the list shows the new name within 200 ms of the key."""
     notebook.open("many", MANY).ready()
     notebook.tab("3 Attributes")
     taken = []

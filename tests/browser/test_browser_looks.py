@@ -40,7 +40,7 @@ LABELS = """() => {
     if (e.tabIndex < 0) bad.push(`no tab stop: ${label}`);
   }
   for (const e of document.querySelectorAll('.snb-root button')) {
-    if (!e.textContent.replace(/[\\ue000-\\uf8ff]/g, '').trim()) bad.push(`no words: ${e.outerHTML.slice(0, 80)}`);
+    if (!e.textContent.replace(/[\\ue000-\\uf8ff]/g, '').trim()) bad.push(e.outerHTML.slice(0, 80));
   }
   return bad;
 }"""
@@ -101,7 +101,8 @@ def test_a_narrow_window_does_not_scroll_sideways(browser, lab, width):
                 return [document.documentElement.scrollWidth, innerWidth,
                   [...document.querySelectorAll('.snb-root *')].filter(e => e.checkVisibility()
                     && e.getBoundingClientRect().right > root.right + 1
-                    && !e.closest('.snb-region, .snb-scroll, select, svg, textarea')).map(e => e.className)]; }"""
+                    && !e.closest('.snb-region, .snb-scroll, select, svg, textarea'))
+                    .map(e => e.className)]; }"""
             )
             assert wide <= page, where
             assert beyond == [], where

@@ -1,4 +1,4 @@
-"""Faults of data, registry and callbacks: told in words, never lost, never a traceback (widgets.md 6.9, 8.4)."""
+"""Faults of data, registry and callbacks: told in words, never lost (widgets.md 6.9, 8.4)."""
 
 import logging
 
@@ -99,11 +99,9 @@ def test_a_file_that_goes_between_scan_and_test(build, tmp_path):
 
 def test_a_column_that_is_missing(builder):
     builder.form.select(1)
-    builder.panels["attributes"].editor.prop.path.value = "geo_city"
-    assert (
-        "The events have no column geo_city."
-        in builder.panels["attributes"].editor.prop.path_field.note.value
-    )
+    picker = builder.panels["attributes"].editor.prop
+    picker.path.value = "geo_city"
+    assert "The events have no column geo_city." in picker.path_field.note.value
     assert builder.footer.test.disabled
 
 
