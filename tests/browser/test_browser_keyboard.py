@@ -13,7 +13,8 @@ class Keys:
         return self.page.evaluate(
             """() => { const e = document.activeElement;
             const own = e.labels && e.labels.length ? e.labels[0].textContent : '';
-            return (own || e.getAttribute('aria-label') || e.textContent || e.placeholder || '').trim().slice(0, 40); }"""
+            return (own || e.getAttribute('aria-label') || e.textContent || e.placeholder || '')
+              .trim().slice(0, 40); }"""
         )
 
     def tab_to(self, name, most=40):

@@ -22,7 +22,9 @@ CONTRAST = """() => {
   for (const e of document.querySelectorAll('.snb-root *')) {
     const own = [...e.childNodes].some(n => n.nodeType === 3 && n.textContent.trim());
     if (!own || !e.checkVisibility() || e.closest('style, svg, option, [disabled]')) continue;
-    const under = behind(e), text = over(rgba(getComputedStyle(e).color), under);
+    const under = behind(e); let ink = rgba(getComputedStyle(e).color);
+    for (let n = e; n; n = n.parentElement) ink[3] *= getComputedStyle(n).opacity;
+    const text = over(ink, under);
     const [a, b] = [light(text), light(under)].sort((x, y) => y - x), ratio = (a + 0.05) / (b + 0.05);
     if (ratio < 4.5) bad.push(`${ratio.toFixed(1)} ${e.className}: ${e.textContent.trim().slice(0, 40)}`);
   }
@@ -95,6 +97,7 @@ def test_a_narrow_window_does_not_scroll_sideways(browser, lab, width):
     notebook = Notebook(browser, lab, (width, 1000))
     try:
         notebook.open(f"narrow{width}", DEMO).ready()
+        notebook.command("application:toggle-left-area")
         for where in everything(notebook):
             wide, page, beyond = notebook.page.evaluate(
                 """() => { const root = document.querySelector('.snb-root').getBoundingClientRect();
