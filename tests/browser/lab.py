@@ -44,7 +44,7 @@ class Server:
         settings = own / "user" / "@jupyterlab" / "apputils-extension"
         settings.mkdir(parents=True)
         (settings / "notification.jupyterlab-settings").write_text('{"fetchNews": "false"}')
-        environment = dict(
+        self.environment = dict(
             os.environ,
             JUPYTER_CONFIG_DIR=str(own / "config"),
             JUPYTER_DATA_DIR=str(own / "data"),
@@ -61,7 +61,7 @@ class Server:
                 *(f"--port={self.port}", "--port-retries=0", "--IdentityProvider.token=t"),
                 *(f"--ServerApp.root_dir={self.root}", "--ServerApp.quit_button=False"),
             ],
-            env=environment,
+            env=self.environment,
             stdout=self._log,
             stderr=subprocess.STDOUT,
         )

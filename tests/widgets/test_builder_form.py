@@ -291,3 +291,30 @@ def test_without_events_the_form_still_works(build):
     assert "Open a parquet file first." in builder.panels["test"].reason.value
     builder.panels["group"].name.value = "cart"
     assert builder.group.name == "cart"
+
+
+def test_an_external_table(builder):
+    """The third source: the card of the table, fields instead of attributes, no test."""
+    group = builder.panels["group"]
+    group.source.value = "external"
+    assert display(group.external) is None
+    assert "An external table has fields" in builder.panels["attributes"].blank.value
+    for path, text in (
+        ("name", "customers"),
+        ("database", "analytics"),
+        ("schema", "public"),
+        ("table", "customers"),
+        ("timestamp_field", "updated_at"),
+    ):
+        group.external.control_at(["batch_source", path]).value = text
+    group.external.fields.value = "lifetime_value double\nplan string Current plan"
+    shown = builder.group
+    assert [(one.name, one.type, one.description) for one in shown.fields] == [
+        ("lifetime_value", "double", None),
+        ("plan", "string", "Current plan"),
+    ]
+    assert shown.batch_source.table == "customers"
+    assert builder.footer.test.disabled
+    assert not builder.footer.publish.disabled
+    group.source.value = "stream"
+    assert [each.name for each in builder.group.attributes] == ["views", "last_page"]

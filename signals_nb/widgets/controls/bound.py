@@ -60,6 +60,10 @@ class Bound:
         self._guard.changed(control, doing, lambda given: self.set(path, write(given)))
         return field
 
+    def control_at(self, path: str) -> w.Widget | None:
+        """The control that is tied to a path; None where none is."""
+        return next((tie.value for tie in self._ties if tie.path == path), None)
+
     def set(self, path: str, value: Any) -> None:
         """Set a place below the prefix."""
         if (prefix := self._prefix()) is not None:

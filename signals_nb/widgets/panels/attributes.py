@@ -19,6 +19,10 @@ _BLANK = (
     '<div class="snb-blank"><b>No attributes yet</b><span>An attribute turns the events of one key into one '
     "value, such as the number of page views in 7 days. Press “Add attribute”.</span></div>"
 )
+_EXTERNAL = (
+    '<div class="snb-blank"><b>An external table has fields</b><span>Its values are computed elsewhere: list '
+    "the columns under “Table fields” in the Group tab.</span></div>"
+)
 _HEAD = ("  Attribute", "Aggregation", "Events", "Period")
 _WIDTHS = (28, 22, 34)
 _SHORT = {"seconds": "s", "minutes": "min", "hours": "h", "days": "d", "weeks": "w"}
@@ -68,7 +72,10 @@ class AttributesPanel(w.VBox):
         shown(self.listed, bool(held))
         for widget in (self.dup, self.up, self.down, self.delete, self.editor):
             shown(widget, at is not None)
+        external = form.state["source"] == "external"
+        put(self.blank, _EXTERNAL if external else _BLANK)
         shown(self.blank, not held)
+        shown(self.add, not external)
         put(self.add, "" if held else "primary", "button_style")
         put(self.up, not at, "disabled")
         put(self.down, at is None or at >= len(held) - 1, "disabled")

@@ -10,6 +10,7 @@ from signals_nb.widgets.controls.bound import Bound
 from signals_nb.widgets.controls.duration import Duration
 from signals_nb.widgets.controls.field import Field, labelled, put, shown
 from signals_nb.widgets.controls.property import PropertyPicker
+from signals_nb.widgets.panels.external import ExternalCard
 
 if TYPE_CHECKING:
     from signals_nb.widgets.builder import Builder
@@ -59,6 +60,7 @@ class GroupPanel(w.VBox):
         self.key_name_field = Field(self.key_name)
         self.custom_key = w.VBox([self.key_name_field, self.key_property])
         self.custom_key.add_class("snb-group")
+        self.external = ExternalCard(app)
         self.refresh_field = tie(
             Field(self.refresh, "How often the warehouse computes it."), "refresh_rate", read=_as_it_is
         )
@@ -72,6 +74,7 @@ class GroupPanel(w.VBox):
                 self.source_field,
                 self.key_field,
                 self.custom_key,
+                self.external,
                 tie(
                     Field(self.ttl, "How long a value lives without an update."),
                     "ttl",
@@ -101,6 +104,9 @@ class GroupPanel(w.VBox):
         put(self.source, source)
         self.source_field.say(at("source"), help=_SOURCE_HELP[source])
         self._show_key()
+        shown(self.external, source == "external")
+        if source == "external":
+            self.external.show()
         shown(self.refresh_field, source != "stream")
         since = form.get("backfill_since_tstamp")
         put(self.backfill, since is not None)
@@ -112,6 +118,8 @@ class GroupPanel(w.VBox):
 
     def control_at(self, path: list[str]) -> w.Widget:
         """The control of a field of the group."""
+        if path[0] in ("batch_source", "fields"):
+            return self.external.control_at(path)
         key = self.key_property.path if self._app.form.get("attribute_key.property") else self.key
         return {
             "description": self.description,
