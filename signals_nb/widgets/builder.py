@@ -10,17 +10,17 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
-from signals_nb.check import Finding, finding
+from signals_nb.check import Finding
 from signals_nb.client import Signals
 from signals_nb.definitions import AttributeGroup
-from signals_nb.errors import InvalidDefinition, SignalsError, SignalsTestError
+from signals_nb.errors import SignalsError
 from signals_nb.results import TestResult
 from signals_nb.widgets import kit as w
 from signals_nb.widgets.cells import replace_earlier
 from signals_nb.widgets.controls.field import close_tree, html, put
 from signals_nb.widgets.draft import Draft
 from signals_nb.widgets.drafts.opening import Source
-from signals_nb.widgets.drafts.values import Changed, Published, SavedDraft, TestCall
+from signals_nb.widgets.drafts.values import Changed, Published, SavedDraft
 from signals_nb.widgets.guard import Guard
 from signals_nb.widgets.panels.attributes import AttributesPanel
 from signals_nb.widgets.panels.code import CodePanel
@@ -31,16 +31,16 @@ from signals_nb.widgets.panels.header import Header
 from signals_nb.widgets.panels.messages import Messages
 from signals_nb.widgets.panels.publish import PublishPanel
 from signals_nb.widgets.panels.testing import TestPanel
+from signals_nb.widgets.runs import Tests, TestState
 from signals_nb.widgets.sources import Offers, read_events, read_properties
 from signals_nb.widgets.style import SHEET
-from signals_nb.widgets.worker import Background, Ended, Run, attempt
+from signals_nb.widgets.worker import Background
 
 __all__ = ["Builder"]
 
 T = TypeVar("T")
 
 Panel = Literal["data", "group", "attributes", "test", "publish", "code"]
-TestState = Literal["idle", "running", "done", "stale", "failed", "stopped"]
 
 _PANELS: tuple[Panel, ...] = ("data", "group", "attributes", "test", "publish", "code")
 
@@ -56,8 +56,6 @@ class Builder(w.VBox):
 
     Attributes:
         form: the draft; all edits go through it.
-        result: of the last test that ended well; None before.
-        test_state: ``idle``, ``running``, ``done``, ``stale``, ``failed`` or ``stopped``.
         signals: the events and the registry.
         offers: what the events offer to choose from, as far as it has been read.
     """
@@ -80,13 +78,8 @@ class Builder(w.VBox):
         self.form = Draft(signals, group, folder, draft)
         self.guard = Guard(lambda severity, text: self.messages.say(severity, text))
         self.offers = Offers()
-        self.result: TestResult | None = None
-        self.test_state: TestState = "idle"
-        self.test_warnings: tuple[str, ...] = ()
-        self._call: TestCall | None = None
-        self._run: Run | None = None
-        self._runs = 0
-        self._background = Background(self.guard.run)
+        self.background = Background(self.guard.run)
+        self._tests = Tests(self)
         with self.guard.quiet():
             self._build(group)
         self._unobserve = self.form.observe(self._refresh)
@@ -132,6 +125,21 @@ class Builder(w.VBox):
     def findings(self) -> list[Finding]:
         """Everything wrong or doubtful that shows without reading a row."""
         return self.form.findings
+
+    @property
+    def result(self) -> TestResult | None:
+        """Of the last test that ended well; None before."""
+        return self._tests.result
+
+    @property
+    def test_state(self) -> TestState:
+        """``idle``, ``running``, ``done``, ``stale``, ``failed`` or ``stopped``."""
+        return self._tests.state
+
+    @property
+    def test_warnings(self) -> tuple[str, ...]:
+        """What the last test warned of."""
+        return self._tests.warnings
 
     @property
     def last_error(self) -> BaseException | None:
@@ -230,7 +238,7 @@ class Builder(w.VBox):
 
     def look(self, lane: str, doing: str, work: Callable[[], T], done: Callable[[T], object]) -> None:
         """Run ``work`` on a thread and ``done`` with what it gives; a later look in the lane replaces it."""
-        self._background.look(lane, doing, work, done)
+        self.background.look(lane, doing, work, done)
 
     def suggest(self, property: Any, done: Callable[[list[Any]], None]) -> None:
         """Look up the most frequent values of a property, a dict of JSON."""
@@ -259,51 +267,11 @@ class Builder(w.VBox):
             SignalsTestError: it failed, or there are errors in the form. Where it is not waited for, the
                 message bar says so.
         """
-        try:
-            call = self.form.prepare_test()
-        except SignalsError as error:
-            if wait:
-                raise SignalsTestError(str(error)) from error
-            self._refuse(error)
-            return None
-        assert self.signals is not None, "a test is prepared only with events"
-        signals = self.signals._beside()
-        self.stop()
-        self._runs += 1
-        number, self._call = self._runs, call
-
-        def evaluate() -> TestResult:
-            return signals.evaluate(call.group, **call.options)
-
-        self.test_state = "running"
-        if wait:
-            ended = attempt(evaluate, lambda: False)
-            self._ended(number, ended)
-            if ended.stopped:
-                raise KeyboardInterrupt
-            if ended.error is not None:
-                raise SignalsTestError(self._failure(ended.error)) from ended.error
-            return self.result
-        self._background.entered()
-
-        def over(ended: Ended) -> None:
-            self._background.post("showing the result", lambda: self._ended(number, ended))
-            self._background.left()
-
-        def progress(percent: float) -> None:
-            self._background.post("showing the progress", lambda: self._progress(number, percent))
-
-        self._run = Run(evaluate, signals, progress, over)
-        self.messages.clear()
-        put(self.panels["test"].bar, 0)
-        self.show("test")
-        self._run.start()
-        return None
+        return self._tests.test(wait)
 
     def stop(self) -> None:
         """Stop the test that runs; the last results stay."""
-        if self._run is not None:
-            self._run.stop()
+        self._tests.stop()
 
     def publish(self) -> Published:
         """Publish the group under the version that ``form.target`` shows; the form takes that version.
@@ -320,7 +288,7 @@ class Builder(w.VBox):
 
     def wait(self, timeout: float | None = None) -> bool:
         """Wait until nothing runs beside the form any more; whether that was so in time (seconds)."""
-        return self._background.wait(timeout)
+        return self.background.wait(timeout)
 
     # What shows.
 
@@ -349,7 +317,7 @@ class Builder(w.VBox):
             return
         self._stands = False
         self.stop()
-        self._background.close()
+        self.background.close()
         self._unobserve()
         self.form.close()
         close_tree(self)
@@ -363,8 +331,7 @@ class Builder(w.VBox):
         return bundle
 
     def _refresh(self, changed: Changed) -> None:
-        if self.test_state in ("done", "stale") and self._call is not None:
-            self.test_state = "stale" if self.form.is_stale(self._call) else "done"
+        self._tests.edited()
         self._show(every=changed.what != "select" and not changed.path)
 
     def _show(self, every: bool = False) -> None:
@@ -393,6 +360,12 @@ class Builder(w.VBox):
         )
         put(self.tabs, titles, "titles")
 
+    def show_tests(self) -> None:
+        """Show the state of the tests, and their result."""
+        with self.guard.quiet():
+            self.panels["test"].views.show()
+        self._show()
+
     def _offer(self, found: Offers) -> None:
         self.offers = found
         self._show(every=True)
@@ -409,45 +382,6 @@ class Builder(w.VBox):
                     ("Discard draft", lambda: self.form.discard(latest)),
                 ],
             )
-
-    def _refuse(self, error: SignalsError) -> None:
-        self.guard.last_error = error
-        if isinstance(error, InvalidDefinition) and self.form.errors:
-            lines = [each.message for each in self.findings if each.severity == "error"]
-            self.messages.say("error", f"Fix {counted(len(lines), 'error')} before testing.", lines)
-            self.go_to_first()
-        else:
-            self.messages.say("error", str(error))
-
-    def _progress(self, number: int, percent: float) -> None:
-        if number == self._runs and self.test_state == "running":
-            put(self.panels["test"].bar, max(0, min(100, int(percent))))
-
-    def _ended(self, number: int, ended: Ended) -> None:
-        if number != self._runs:  # a later test replaced it
-            return
-        self._run = None
-        if ended.stopped:
-            self.test_state = "stopped"
-            told = finding("T03", "", s=f"{ended.seconds:.1f}")
-            self.messages.say("info", told.message)
-        elif ended.error is not None:
-            self.test_state = "failed"
-            self.guard.last_error = ended.error
-            self.messages.say("error", self._failure(ended.error))
-        else:
-            self.result, self.test_warnings = ended.result, ended.warnings
-            stale = self._call is not None and self.form.is_stale(self._call)
-            self.test_state = "stale" if stale else "done"
-        with self.guard.quiet():
-            self.panels["test"].views.show()
-        self._show()
-
-    def _failure(self, error: BaseException) -> str:
-        if isinstance(error, SignalsError):
-            return str(error)
-        first = (str(error).strip().splitlines() or [type(error).__name__])[0]
-        return finding("T04", "", line=first).message
 
 
 def _with_problem(title: str, errors: int) -> str:

@@ -106,10 +106,10 @@ def test_an_edit_after_a_run_makes_its_result_stale(builder):
 
 def test_a_later_test_replaces_the_one_that_runs(builder, held):
     builder.test(wait=False)
-    first = builder._run
+    first = builder._tests._run
     builder.form.set("attributes.0.name", "page_views")
     builder.test(wait=False)
-    assert builder._run is not first
+    assert builder._tests._run is not first
     held.set()
     assert builder.wait(20)
     assert "page_views" in builder.result.frame.columns
