@@ -160,8 +160,9 @@ class Draft(Keeping):
             key = self._shelf.key(plain(group.get("attribute_key")))
             placed = self._live.of(self._form, key, self._shelf.key_names)
             model = _model(group)
-            valid = model is not None and not any(one.finding.severity == "error" for one in placed)
-            proposal = self._shelf.propose(model) if model is not None and valid else None
+            wrong = any(one.finding.severity == "error" for one in placed)
+            nowhere = wrong or self._signals is None
+            proposal = None if nowhere or model is None else self._shelf.propose(model)
             self._seen = _View(group, placed, model, proposal)
         return self._seen
 
@@ -329,7 +330,7 @@ class Draft(Keeping):
         """
         self._valid()
         proposal = self._view().proposal
-        if self._signals is None or proposal is None:
+        if proposal is None:
             raise SignalsError("No registry is open.")
         return replace(proposal, inline_keys=self._shelf.inline_keys(proposal))
 

@@ -32,6 +32,7 @@ def test_set_takes_definitions_and_json(basket):
         ("ownr", 'AttributeGroup has no field "ownr". Did you mean owner?'),
         ("attributes.0.agregation", 'Attribute has no field "agregation". Did you mean aggregation?'),
         ("attributes.3.name", "attributes has no position 3: it has 1."),
+        ("batch_source.period_kind", 'BatchSource has no field "period_kind".'),
         ("attributes.x", 'attributes is a list: "x" is no position in it.'),
         ("name.first", 'name has no field "first".'),
         ("attributes.0.criteria.all.0.value", "attributes.0.criteria.all has no position 0: it has 0."),
@@ -238,6 +239,9 @@ def test_true_is_not_one(basket):
     basket.set("attributes.0.default_value", 1)
     basket.set("attributes.0.default_value", True)
     assert basket.get("attributes.0.default_value") is True
+    basket.set("attributes.0.default_value", [1])
+    basket.set("attributes.0.default_value", [True])
+    assert basket.get("attributes.0.default_value")[0] is True
 
 
 def test_options_of_the_test_and_the_selection_are_no_steps(basket):

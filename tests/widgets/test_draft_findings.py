@@ -7,7 +7,7 @@ from subprocess import run
 import pytest
 from definitions.generate import Generator
 
-from signals_nb import AtomicProperty
+from signals_nb import AtomicProperty, SignalsError
 from signals_nb.check import check_definition
 from signals_nb.widgets.draft import Draft
 from signals_nb.widgets.drafts.values import Permits
@@ -161,6 +161,10 @@ def test_without_data(tmp_path, basket):
     bare = Draft(None, basket.state["group"], folder=tmp_path, autosave=False)
     assert bare.permits() == Permits("Open a parquet file first.", "No test runs.", "No registry is open.")
     assert (bare.errors, bare.versions, bare.badge, bare.deep_findings()) == (0, (), "Draft", [])
+    assert bare.target == ""
+    with pytest.raises(SignalsError) as caught:
+        bare.publish()
+    assert str(caught.value) == "No registry is open."
     assert bare.keys == ("domain_userid", "domain_sessionid", "user_id", "network_userid")
     bare.set("attributes.0.type", "auto")
     bare.set("attributes.0.aggregation", "last")

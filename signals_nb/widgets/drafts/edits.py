@@ -50,8 +50,7 @@ def steps_of(form: Form, path: str) -> list[str]:
         SignalsError: no such field, or no such position in a list.
     """
     steps = path.split(".")
-    switch = steps[-1] in _SWITCHES and len(steps) == (1 if steps[-1] == "source" else 3)
-    real = steps[:-1] if switch else steps
+    real = steps[:-1] if _is_switch(steps) else steps
     if real:
         part_of(GROUP, real)
     for depth, step in enumerate(real):
@@ -62,6 +61,12 @@ def steps_of(form: Form, path: str) -> list[str]:
     return steps
 
 
+def _is_switch(steps: Sequence[str]) -> bool:
+    if len(steps) == 1:
+        return steps[0] == "source"
+    return len(steps) == 3 and steps[0] == "attributes" and steps[2] in ("period_kind", "criteria_mode")
+
+
 def with_value(form: Form, path: str, value: Any, kinds: Kinds) -> Form:
     """A form after one control was set; the same form where that changes nothing.
 
@@ -69,7 +74,7 @@ def with_value(form: Form, path: str, value: Any, kinds: Kinds) -> Form:
         SignalsError: no such place, or no value for it.
     """
     steps = steps_of(form, path)
-    if steps[-1] in _SWITCHES and (len(steps) == 1 or steps[0] == "attributes"):
+    if _is_switch(steps):
         return _switched(form, steps, value, kinds)
     part, many = part_of(GROUP, steps)
     if value is None and len(steps) > 1 and part_of(GROUP, steps[:-1])[1]:
@@ -85,11 +90,7 @@ def with_value(form: Form, path: str, value: Any, kinds: Kinds) -> Form:
     before = value_at(form.group, steps)
     if steps[0] == "attributes" and len(steps) == 2:
         return replace(form, group=put(form.group, steps, new_attribute(value, kinds)))
-    if (
-        value == before
-        and type(value) is type(before)
-        and not (steps[-1] == "type" and _is_auto(form, steps))
-    ):
+    if same(value, before) and not (steps[-1] == "type" and _is_auto(form, steps)):
         return form
     group = form.group
     if _names_key(steps, named) and value_at(group, ["attribute_key", "property"]) is not None:
