@@ -155,7 +155,7 @@ class EventCatalog:
     # ── values and counts ────────────────────────────────────────────────────────────────────────────
 
     def values(self, property: Property | CatalogProperty | str, limit: int = 20) -> list[ValueCount]:
-        """The most frequent values of a property, with the number of events that have each.
+        """The most frequent values of a property, with the number of events looked at that have each.
 
         Args:
             property: a definition, an entry of this catalogue, or the name of one.
@@ -172,7 +172,7 @@ class EventCatalog:
             raise EventsError(str(findings[0]))
         return self._store.once(
             ("values", wanted.to_json(), limit),
-            lambda: self._store.reading.top_values(value, self._store.source, limit),
+            lambda: self._store.reading.top_values(value, self._store.source_of(wanted), limit),
         )
 
     def count(self, attribute: Attribute) -> Kept:

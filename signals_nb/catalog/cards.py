@@ -67,7 +67,8 @@ def catalog_card(
 
 
 def _key(key: KeyFacts) -> str:
-    return f"{'about ' if key.about else ''}{key.values:,} values, {_percent(key.empty)} of events without"
+    told = f"{key.values:,} values, {_percent(key.empty)} of events without"
+    return f"about {told} (sampled)" if key.sampled else told
 
 
 def _duplicates(told: Facts) -> str:
@@ -123,7 +124,7 @@ def _property_cells(entry: CatalogProperty) -> Sequence[Html]:
         escaped(kind),
         escaped(f"{_percent(seen.share)}{sampled}"),
         escaped(f"{seen.distinct:,}{sampled}"),
-        joined(values, " "),
+        joined(values, ", "),
         escaped(entry.description),
     )
 

@@ -32,14 +32,15 @@ class KeyFacts:
 
     Attributes:
         name: of the key and its column.
-        values: how many different ones; about so many if ``about``.
+        values: how many different ones.
         empty: the share of events without one (null, or an empty text).
+        sampled: whether both are estimates, from some of the values and some of the events.
     """
 
     name: str
     values: int
     empty: float
-    about: bool
+    sampled: bool
 
 
 @dataclass(frozen=True)

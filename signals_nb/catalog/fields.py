@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from itertools import islice
 from typing import Final
 
 from signals_nb.definitions import AtomicProperty, EntityProperty, EventProperty
 from signals_nb.definitions.atomic import ATOMIC
 from signals_nb.definitions.glossary import EXAMPLES
-from signals_nb.layouts.locate import Locator
+from signals_nb.errors import EventsError
+from signals_nb.layouts.locate import Locator, NoSuchColumn
 from signals_nb.layouts.paths import merged, opaque, path_of, typed_paths, untyped_paths
 from signals_nb.layouts.schemas import Schema
 from signals_nb.layouts.values import Token
@@ -26,9 +28,13 @@ Field = tuple[AtomicProperty | EventProperty | EntityProperty, str]
 
 
 def atomic_fields(locator: Locator) -> list[Field]:
-    """The atomic columns of a table, and their kinds."""
-    held = [name for name in ATOMIC if locator.table.find(name) is not None]
-    return [(AtomicProperty(name=name), locator.atomic(name).kind) for name in held]
+    """The atomic columns of a table that can be read, and their kinds."""
+    found: list[Field] = []
+    for name in ATOMIC:
+        # one column of a wrong type, or twice there in two cases, must not hide the others
+        with suppress(NoSuchColumn, EventsError):
+            found.append((AtomicProperty(name=name), locator.atomic(name).kind))
+    return found
 
 
 def schema_fields(schema: Schema, locator: Locator, shapes: Shapes) -> list[Field]:

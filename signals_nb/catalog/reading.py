@@ -34,8 +34,11 @@ RECOMMENDED: Final = (
 # Whole columns are cheap to read: they are read exactly up to so many times the events of a sample.
 _WHOLE: Final = 10
 
-# Of a larger table, so many times the events of a sample are looked at for duplicates of their ids.
-_IDS: Final = 3
+# Of a larger table, at most so many times the events of a sample are looked at for their ids and keys.
+_VALUES: Final = 3
+
+# Fewer values than that in a part tell too little of the whole, and are quickly counted all.
+_FEW: Final = 1_000
 
 # A schema that a smaller share of a sample carries is looked for in all events.
 _RARE: Final = 0.01
@@ -84,7 +87,13 @@ class Reading:
             clock = _latest(clock, moment)
         return sorted(kinds, key=_order), dict(sorted(apps.items(), key=_by_count)), clock
 
-    def facts(self, kinds: Sequence[EventType], apps: dict[str | None, int], clock: datetime | None) -> Facts:
+    def facts(
+        self,
+        kinds: Sequence[EventType],
+        apps: dict[str | None, int],
+        clock: datetime | None,
+        sample: Expr | None,
+    ) -> Facts:
         """The events as a whole."""
         total, first, last = sum(kind.count for kind in kinds), None, None
         for kind in kinds:
@@ -96,34 +105,51 @@ class Reading:
             last=last,
             clock=clock,
             apps=apps,
-            keys=self._keys(total),
+            keys=self._keys(total, sample),
             duplicates=duplicates,
             duplicates_sampled=sampled,
             missing=tuple(name for name in RECOMMENDED if not self._has(name)),
         )
 
-    def _keys(self, total: int) -> tuple[KeyFacts, ...]:
+    def _keys(self, total: int, sample: Expr | None) -> tuple[KeyFacts, ...]:
         names = [name for name in KEYS if self._has(name)]
         if not names:
             return ()
-        exact = total <= self.limit * _WHOLE
-        query = survey.keys(names, self.locator, self.dialect, self.events.source, exact=exact)
-        found = {name: int(column[0]) for name, column in self.events.run(query).items()}
+        parts = self._parts(total)
+        values = self._distinct(names, parts)
+        few = [name for name in names if parts > 1 and values[name] < _FEW]
+        exact = self._distinct(few, 1)
+        source = sample if parts > 1 and sample is not None else self.events.source
+        found = self.events.run(survey.filled_keys(names, self.locator, self.dialect, source))
+        events = int(found[survey.EVENTS][0])
         return tuple(
             KeyFacts(
                 name,
-                found[f"distinct_{number}"],
-                1 - found[f"filled_{number}"] / total if total else 0.0,
-                about=not exact,
+                exact.get(name, values[name] * parts),
+                1 - int(found[f"filled_{number}"][0]) / events if events else 0.0,
+                sampled=parts > 1,
             )
             for number, name in enumerate(names)
         )
 
+    def _distinct(self, names: Sequence[str], parts: int) -> dict[str, int]:
+        """How many values each key has in one of so many parts of them."""
+        if not names:
+            return {}
+        query = survey.distinct_keys(names, self.locator, self.dialect, self.events.source, parts)
+        found = self.events.run(query)
+        pairs = zip(found[survey.NUMBER], found[survey.DISTINCT], strict=True)
+        return {names[int(number)]: int(distinct) for number, distinct in pairs}
+
+    def _parts(self, total: int) -> int:
+        """Of how many parts of a column's values one is looked at."""
+        whole = total <= self.limit * _WHOLE
+        return 1 if whole else -(-total // (self.limit * _VALUES))
+
     def _duplicates(self, total: int) -> tuple[int | None, bool]:
         if not self._has("event_id"):
             return None, False
-        whole = total <= self.limit * _WHOLE
-        parts = 1 if whole else -(-total // (self.limit * _IDS))
+        parts = self._parts(total)
         found = self.events.run(survey.duplicates(self.locator, self.dialect, self.events.source, parts))
         return (int(found[survey.IDS][0]) - int(found[survey.DISTINCT][0])) * parts, parts > 1
 

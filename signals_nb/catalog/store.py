@@ -13,6 +13,7 @@ from signals_nb.catalog.fields import Field, atomic_fields, described, schema_fi
 from signals_nb.catalog.listing import Listing
 from signals_nb.catalog.reading import Reading
 from signals_nb.compile.sql import Expr
+from signals_nb.definitions import AtomicProperty, CalculatedProperty, EntityProperty, Property
 from signals_nb.layouts.schemas import Schema, schemas
 
 __all__ = ["Store"]
@@ -43,7 +44,7 @@ class Store:
     @property
     def facts(self) -> Facts:
         """The events as a whole."""
-        return self.once("facts", lambda: self.reading.facts(*self._kinds))
+        return self.once("facts", lambda: self.reading.facts(*self._kinds, self.sample))
 
     @property
     def events(self) -> Listing[EventType]:
@@ -64,6 +65,17 @@ class Store:
     def source(self) -> Expr:
         """The SQL of the events that are looked at."""
         return self.reading.events.source if self.sample is None else self.sample
+
+    def source_of(self, wanted: Property) -> Expr:
+        """The SQL of the events that are looked at for a property: those that carry its schema."""
+        if isinstance(wanted, AtomicProperty | CalculatedProperty) or self.sample is None:
+            return self.source
+        family = "entity" if isinstance(wanted, EntityProperty) else "event"
+        told = (family, wanted.vendor, wanted.name, wanted.major_version)
+        for each in self.schemas:
+            if told == (each.schema.family, each.vendor, each.name, each.major_version):
+                return self.reading.carriers(each, self.sample)
+        return self.source
 
     @property
     def named(self) -> list[Schema]:

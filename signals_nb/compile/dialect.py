@@ -124,10 +124,6 @@ class Dialect(abc.ABC):
         """
 
     @abc.abstractmethod
-    def about_distinct(self, value: Expr) -> Expr:
-        """An aggregate: about how many values there are, within some 5 %, in one quick pass."""
-
-    @abc.abstractmethod
     def one_in(self, values: list[Expr], parts: int) -> Expr:
         """Whether a hash of ``values``, the same on every run, puts a row in the first of ``parts`` parts."""
 

@@ -166,10 +166,6 @@ class DuckDB(DuckDBReading):
         shape = sql.call("json_structure", sql.cast(token, "JSON"))
         return sql.case((is_object, sql.cast(shape, "VARCHAR")))
 
-    def about_distinct(self, value: Expr) -> Expr:
-        """See ``Dialect.about_distinct``."""
-        return sql.call("approx_count_distinct", value)
-
     def one_in(self, values: list[Expr], parts: int) -> Expr:
         """See ``Dialect.one_in``."""
         rest = exp.Mod(this=sql.call("hash", *values), expression=sql.integer(parts))

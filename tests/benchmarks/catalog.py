@@ -39,6 +39,7 @@ for step in steps:
     wall, cpu = time.perf_counter(), time.process_time()
     step()
     told += [time.perf_counter() - wall, time.process_time() - cpu]
+print()  # below a progress bar
 print(json.dumps(told))
 """
 

@@ -43,8 +43,8 @@ def test_keys(catalog_of):
     """``u1`` and ``u2``; an empty text is no value of a key (semantics.md, 4)."""
     facts = catalog_of(draw(EVENTS)).facts
     assert facts.keys == (
-        KeyFacts("domain_userid", 2, 1 - 5 / 7, about=False),
-        KeyFacts("user_id", 1, 1 - 1 / 7, about=False),
+        KeyFacts("domain_userid", 2, 1 - 5 / 7, sampled=False),
+        KeyFacts("user_id", 1, 1 - 1 / 7, sampled=False),
     )
     assert facts.missing == ("domain_sessionid", "network_userid")
 
@@ -88,7 +88,7 @@ def test_an_empty_table(tmp_path):
     facts = catalog.facts
     assert (facts.events, facts.first, facts.last, facts.clock, facts.duplicates) == (0, None, None, None, 0)
     assert (facts.apps, len(catalog.events)) == ({}, 0)
-    assert facts.keys == (KeyFacts("domain_userid", 0, 0.0, about=False),)
+    assert facts.keys == (KeyFacts("domain_userid", 0, 0.0, sampled=False),)
     assert [(each.events, each.share, each.most) for each in catalog.entities] == [(0, 0.0, 0)]
     assert catalog.property("page_urlpath").figures.share == 0.0
     assert list(catalog.properties("item")) == []

@@ -1,5 +1,6 @@
 """Which entities and properties the events have, counted by hand over both layouts."""
 
+import duckdb
 import pandas as pd
 import pytest
 from meaning.drawn import happen, with_data, with_entity
@@ -219,6 +220,25 @@ def test_names_that_mean_several(catalog_of):
         "Take one from catalog.properties(schema)."
     )
     assert catalog.property("com.acme/item/2.sku").property.major_version == 2
+
+
+def test_a_column_that_cannot_be_read_hides_no_other(tmp_path):
+    """A timestamp as a number, and a column that is there in two cases (field-cases.md, 50)."""
+    frame = pd.DataFrame(
+        {
+            "event_name": ["page_view"],
+            "collector_tstamp": pd.Timestamp("2026-03-01", tz="UTC"),
+            "dvce_sent_tstamp": [1_772_323_200],
+            "page_title": ["a"],
+        }
+    )
+    catalog = Signals(frame, tmp_path).catalog
+    assert [entry.name for entry in catalog.atomic] == ["collector_tstamp", "page_title", "event_name"]
+    twice = duckdb.sql(
+        'SELECT \'page_view\' AS event_name, now() AS collector_tstamp, 1 AS "Geo_City", 2 AS "GEO_CITY"'
+    )
+    found = Signals(twice, tmp_path).catalog.atomic
+    assert {entry.name for entry in found} >= {"collector_tstamp", "event_name"}
 
 
 def test_every_property_can_be_evaluated(catalog):

@@ -36,6 +36,7 @@ def table():
             "event_name": ["page_view"] * EVENTS,
             "collector_tstamp": pa.array(start + pd.to_timedelta(rows, unit="s"), pa.timestamp("us", "UTC")),
             "domain_userid": [f"u{row // 4}" for row in rows],
+            "domain_sessionid": [f"s{row}" for row in rows],
             "page_urlpath": ["/a" if row < EVENTS // 2 else "/b" for row in rows],
             "contexts_com_acme_web_page_1": entity(2, id="x"),
             "contexts_com_acme_item_1": entity(10, sku="s", price=2),
@@ -71,7 +72,7 @@ def test_it_says_so(signals):
     assert "20,000 events of 1 type, 3 schemas, 2026-03-01 to 2026-03-01, sampled>" in repr(catalog)
     shown = catalog._repr_html_()
     assert "come from some 640 of 20,000 events" in shown
-    assert shown.count("(sampled)") == 5  # duplicates, and two figures of each of two schemas
+    assert shown.count("(sampled)") == 7  # two keys, duplicates, and two figures of each of two schemas
     assert catalog.property("page_urlpath").figures.sampled
     assert "(sampled)" in catalog.atomic._repr_html_()
 
@@ -83,7 +84,10 @@ def test_a_table_that_is_small_enough_is_looked_at_whole(signals):
     assert catalog.property("page_urlpath").figures.values == ("/a", "/b")
     assert [each.events for each in catalog.entities] == [EVENTS // 2, EVENTS // 10, EVENTS // 1000]
     assert catalog.facts.duplicates == 100
-    assert [(key.values, key.about) for key in catalog.facts.keys] == [(EVENTS // 4, False)]
+    assert [(key.values, key.sampled) for key in catalog.facts.keys] == [
+        (EVENTS // 4, False),
+        (EVENTS, False),
+    ]
 
 
 def test_counts_of_events_are_exact_all_the_same(signals):
@@ -110,13 +114,17 @@ def test_estimates_are_near(signals):
     # few events carry it, so all of them were counted
     assert (offer.name, offer.events, offer.sampled) == ("offer", EVENTS // 1000, False)
     assert catalog.property("offer.code").figures.rows == EVENTS // 1000
+    assert [(each.value, each.count) for each in catalog.values("offer.code")] == [("c", EVENTS // 1000)]
     assert catalog.property("item.price").figures.sampled
     facts = catalog.facts
     assert facts.duplicates_sampled
     assert 0 < facts.duplicates < 400
-    [key] = facts.keys
-    assert key.about
-    assert abs(key.values - EVENTS // 4) < EVENTS // 4 * 0.1
+    user, session = facts.keys
+    assert session.sampled
+    assert abs(session.values - EVENTS) < EVENTS * 0.1
+    # a part holds too few of them to tell, so all were counted
+    assert (user.values, user.sampled) == (EVENTS // 4, True)
+    assert (user.empty, session.empty) == (0, 0)
 
 
 def figures(catalog):
