@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["Explanation"]
 
 _SHOWN: Final = 20
+_LARGEST: Final = 150_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,7 +90,9 @@ class Explanation:
         body = table(
             ("Attribute", "Value", "Counted", "Left out", "Why"), rows, what="attributes", numbers=(2, 3)
         )
-        shown = Html(self.chart_svg()) if len(self._attributes) <= _SHOWN else Html("")
+        drawn = self.chart_svg() if len(self._attributes) <= _SHOWN else ""
+        if not drawn or len(drawn) > _LARGEST:
+            drawn = escaped("There is much to draw: plot() draws it, plot(name) one attribute of it.")
         more = len(self._attributes) - _SHOWN
         rest = tag("div", escaped(f"and {more} more attributes"), "snb-more snb-soft") if more > 0 else ""
         return card(
@@ -97,7 +100,7 @@ class Explanation:
             [pill(self.key_name, "snb-brand")],
             None,
             about,
-            Html(body + rest + tag("div", shown, "snb-more")),
+            Html(body + rest + tag("div", Html(drawn), "snb-more")),
         )
 
     @property
@@ -131,7 +134,11 @@ class Explanation:
             )
         wanted = [each for each in self._attributes if name in (None, each.name)]
         lanes = Lanes(tuple(self._lane(each) for each in wanted), micros(self.as_of))
-        figures = [(each.name, f"= {value_text(self.values[each.name])}") for each in wanted] if name else []
+        figures: list[tuple[str, str]] = []
+        if name is not None:
+            counted = int(self.frame.loc[self.frame["attribute"] == name, "counted"].sum())
+            told = f"{counted:,} of {count(self._listed, 'event')}"
+            figures = [("value", value_text(self.values[name])), ("counted", told)]
         about = f"{self.key_name} · {count(self.events, 'event')} · as of {self.as_of:%Y-%m-%d %H:%M:%S} UTC"
         return Summary(self.key_value, about, (lanes,), tuple(figures))
 

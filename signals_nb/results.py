@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -17,8 +16,7 @@ from signals_nb.errors import SignalsError, did_you_mean
 from signals_nb.explanation import Explanation
 from signals_nb.question import Question
 from signals_nb.result_card import result_card
-from signals_nb.summaries import Steps, Summary, about, summarise
-from signals_nb.summaries.words import count
+from signals_nb.summaries import Summary, funnel_summary, summarise, why_without_value
 
 if TYPE_CHECKING:
     import polars as pl
@@ -28,13 +26,6 @@ if TYPE_CHECKING:
 __all__ = ["TestResult"]
 
 _NEAR = 2_000
-
-_ENDS = {
-    "event filter": "None of {events} passes the event filter.",
-    "criteria": "None of {events} passes the criteria.",
-    "property not null": "The property is null in all of {events}.",
-    "in period": "None of {events} lies in the period.",
-}
 
 
 @dataclass(frozen=True, eq=False)
@@ -242,14 +233,7 @@ class TestResult:
         """Why no key has a value: by what the events hold, else by where the funnel ends."""
         if self._question is None:
             return []
-        if found := self._question.why_empty(attribute):
-            return found
-        steps = self.funnel[self.funnel["attribute"] == attribute.name]
-        counts = dict(zip(steps["step"], steps["count"], strict=True))
-        for (_, before), (step, left) in pairwise(counts.items()):
-            if before and not left and step in _ENDS:
-                return [_ENDS[step].format(events=count(int(before), "event"))]
-        return []
+        return self._question.why_empty(attribute) or [why_without_value(self.funnel, attribute)]
 
     def _without_event(self, attribute: Attribute) -> int | None:
         if self._question is None and "funnel" not in self.__dict__:
@@ -258,14 +242,9 @@ class TestResult:
         return len(self.frame) - int(steps["count"].iloc[-1])
 
     def _funnels(self, name: str | None) -> list[Summary]:
-        by_name = {each.name: each for each in self.group.attributes or []}
-        shown = []
-        for each in self._wanted(name):
-            rows = self.funnel[self.funnel["attribute"] == each]
-            percents = [None if percent is pd.NA else float(percent) for percent in rows["percent"]]
-            steps = Steps(tuple(rows["step"]), tuple(map(int, rows["count"])), tuple(percents))
-            shown.append(Summary(each, about(by_name[each]), (steps,)))
-        return shown
+        wanted = self._wanted(name)
+        attributes = [each for each in self.group.attributes or [] if each.name in wanted]
+        return [funnel_summary(self.funnel, each) for each in attributes]
 
 
 def _svg(summary: Summary) -> str:

@@ -64,8 +64,8 @@ def font(size: float = SMALL, weight: str = "normal") -> FontProperties:
     return FontProperties(family="DejaVu Sans", size=size, weight=weight)
 
 
-@cache
 def _glyphs(weight: str = "normal") -> Any:
+    """The font's glyphs; matplotlib keeps a set of them per thread."""
     from matplotlib.font_manager import findfont, get_font
 
     return get_font(findfont(font(weight=weight)))

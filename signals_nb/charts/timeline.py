@@ -24,6 +24,7 @@ _HEAD: Final = 16.0
 _GAP: Final = 8.0
 _DOT: Final = 5.5
 _TICKS: Final = 8
+_LEAST: Final = 1.5  # the distance of dots that a picture still tells apart, in points
 
 
 def height(part: Lanes) -> float:
@@ -62,8 +63,8 @@ def _draw_lane(axes: Axes, at: int, lane: Lane, ink: str, room: float) -> None:
     if lane.period is not None:
         start, end = max(lane.period[0], low), min(lane.period[1], high)
         if start < end:
-            axes.barh(at, end - start, 0.72, left=start, color=BLUE, alpha=0.16, linewidth=0, zorder=0)
-    least = (high - low) / room / 2
+            axes.barh(at, end - start, 0.72, left=start, color=BLUE, alpha=0.22, linewidth=0, zorder=0)
+    least = _LEAST * (high - low) / room
     for moments, edge, fill, order in ((lane.left_out, GREY, "none", 2), (lane.counted, BLUE, BLUE, 3)):
         spots = _apart(moments, least)
         drawn = axes.plot(spots, [at] * len(spots), linestyle="none", marker="o", color=edge, zorder=order)

@@ -96,20 +96,28 @@ def funnel(plan: Plan, dialect: Dialect, source: Expr) -> str:
     def flag(step: Expr | None) -> Expr | None:
         return None if step is None else sql.column(flags.setdefault(step, f"step{len(flags)}"))
 
-    counts = [sql.alias(exp.Count(this=exp.Star()), SCOPE)]
+    per_key = [sql.alias(exp.Count(this=exp.Star()), SCOPE)]
+    counts = [_total(SCOPE)]
     for number, measure in enumerate(plan.measures):
         steps = steps_of(measure, dialect, scan, scope.time, plan.call.as_of)
-        narrowing = _narrowing([flag(step) for step in steps])
-        for at, wanted in enumerate(narrowing):
-            count = sql.filtered(exp.Count(this=exp.Star()), wanted)
-            counts.append(sql.alias(count, f"step_{number}_{at}"))
-        distinct = exp.Count(this=exp.Distinct(expressions=[sql.column(KEY)]))
-        counts.append(sql.alias(sql.filtered(distinct, narrowing[-1]), f"keys_{number}"))
+        names = [f"step_{number}_{at}" for at in range(len(steps))]
+        for name, wanted in zip(names, _narrowing([flag(step) for step in steps]), strict=True):
+            per_key.append(sql.alias(sql.filtered(exp.Count(this=exp.Star()), wanted), name))
+            counts.append(_total(name))
+        has_value = sql.compare(sql.column(names[-1]), ">", sql.integer(0))
+        counts.append(sql.alias(sql.filtered(exp.Count(this=exp.Star()), has_value), f"keys_{number}"))
     columns = [sql.alias(scope.key, KEY), *(sql.alias(step, name) for step, name in flags.items())]
     matched = scope.ctes(columns)  # first: it can read more columns
-    tree = exp.select(*counts).from_(sql.table("matched"))
+    grouped = exp.select(*per_key).from_(sql.table("matched")).group_by(sql.column(KEY))
+    tree = exp.select(*counts).from_(sql.subquery(grouped, "per_key"))
     tree.set("with_", exp.With(expressions=[sql.cte("scan", scan.select(source)), *matched]))
     return tree.sql(dialect.name)
+
+
+def _total(name: str) -> Expr:
+    """The sum of a column of counts; 0 of no row."""
+    total = sql.cast(exp.Sum(this=sql.column(name)), "BIGINT")
+    return sql.alias(sql.coalesce(total, sql.integer(0)), name)
 
 
 def _narrowing(steps: Sequence[Expr | None]) -> list[Expr | None]:

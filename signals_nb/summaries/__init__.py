@@ -1,5 +1,6 @@
 """What charts show of a result: counts, figures and words, computed in the engine."""
 
+from signals_nb.summaries.funnel import funnel_summary, why_without_value
 from signals_nb.summaries.parts import (
     Bars,
     Columns,
@@ -13,7 +14,8 @@ from signals_nb.summaries.parts import (
     Times,
     Values,
 )
-from signals_nb.summaries.summarise import about, summarise, value_text
+from signals_nb.summaries.summarise import summarise
+from signals_nb.summaries.words import about, value_text
 
 __all__ = [
     "Bars",
@@ -28,6 +30,8 @@ __all__ = [
     "Times",
     "Values",
     "about",
+    "funnel_summary",
     "summarise",
     "value_text",
+    "why_without_value",
 ]

@@ -1,9 +1,16 @@
-"""Numbers, shares and moments as a reader of a chart wants them."""
+"""Numbers, shares, moments, values and attributes as a reader of a chart wants them."""
 
 from __future__ import annotations
 
 import math
 from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from signals_nb.definitions import AGGREGATIONS, Attribute
+from signals_nb.definitions.words import duration_words, event_words, property_words, value_words
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -66,3 +73,47 @@ def moment(micros: float, step: timedelta) -> str:
         return f"{at.year:04}-{at.month:02}"
     day = f"{at.year:04}-{at.month:02}-{at.day:02}"
     return day if step >= timedelta(days=1) else f"{day} {at:%H:%M}"
+
+
+def about(attribute: Attribute) -> str:
+    """What an attribute computes, in brief.
+
+    >>> about(Attribute(name="a", type="int64", aggregation="counter", events=[], period=timedelta(days=7)))
+    'Counter · last 7 days'
+    """
+    aggregation = AGGREGATIONS[attribute.aggregation]
+    label = aggregation.label
+    if attribute.property is not None and aggregation.needs_property:
+        label += f" of {property_words(attribute.property, brief=True)}"
+    events = ", ".join(event_words(event, brief=True) for event in attribute.events)
+    period = "" if attribute.period is None else f"last {duration_words(attribute.period)}"
+    return " · ".join(filter(None, [label, events, period]))
+
+
+def value_text(value: Any) -> str:
+    """A value as one line of text; text as it is.
+
+    >>> value_text(1234.5), value_text(True), value_text(["a", 1]), value_text(""), value_text(None)
+    ('1,234.5', 'true', '["a", 1]', '(empty text)', 'null')
+    """
+    if isinstance(value, list | dict):
+        return value_words(_plain(value))
+    if isinstance(value, np.generic):
+        value = value.item()
+    if value is None or value is pd.NA or value is pd.NaT:
+        return "null"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int | float):
+        return number(value, 6)
+    if isinstance(value, bytes):
+        value = value.decode("utf-8", "replace")
+    if isinstance(value, pd.Timestamp):
+        value = value.strftime("%Y-%m-%d %H:%M:%S")
+    return str(value) or "(empty text)"
+
+
+def _plain(value: list[Any] | dict[str, Any]) -> Any:
+    if isinstance(value, list):
+        return [item.decode("utf-8", "replace") if isinstance(item, bytes) else item for item in value]
+    return value

@@ -4,6 +4,7 @@ import random
 import re
 import sys
 import warnings
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from xml.etree import ElementTree
 
@@ -184,3 +185,9 @@ def test_texts_do_not_overlap():
                     box.x0 + 1 < beside.x1 and beside.x0 + 1 < box.x1
                     and box.y0 + 3 < beside.y1 and beside.y0 + 3 < box.y1
                 ), (name, text, other)  # fmt: skip
+
+
+def test_several_threads_draw_at_once():
+    with ThreadPoolExecutor(4) as pool:
+        drawn = [*pool.map(lambda _: to_svg(draw([summary(PARTS["bars"])], ink=PLACEHOLDER), ""), range(8))]
+    assert len(set(drawn)) == 1

@@ -100,7 +100,7 @@ def test_an_explanation_draws_its_events(result):
     assert explained.plot().axes
     assert explained.plot("count").axes
     assert explained.describe("count") == (
-        "z (domain_userid · 1 event · as of 2026-03-09 10:23:00 UTC). Count = 0. "
+        "z (domain_userid · 1 event · as of 2026-03-09 10:23:00 UTC). Value 0, counted 0 of 1 event. "
         "count: 0 events counted; 1 left out."
     )
     page = Page(explained._repr_html_())
@@ -187,6 +187,21 @@ def test_copies_can_ask_the_events_and_pickles_cannot(result):
         kept.funnel  # noqa: B018
     result.funnel  # noqa: B018
     assert len(pickle.loads(pickle.dumps(result)).funnel) == 21
+
+
+def test_an_explanation_of_very_many_events_stays_small(signals_of):
+    """19 attributes over one event a minute for four days."""
+    rows = [
+        ("u1", f"{day:02} {at // 60:02}:{at % 60:02}", "page_view", "a")
+        for day in range(1, 5)
+        for at in range(1440)
+    ]
+    many = [COUNT.model_copy(update={"name": f"count{at}"}) for at in range(19)]
+    explained = signals_of(*rows).evaluate(group(*many)).explain("u1")
+    html = explained._repr_html_()
+    assert len(html) < 200_000
+    assert "There is much to draw: plot() draws it, plot(name) one attribute of it." in html
+    assert len(explained.chart_svg("count0")) < 100_000
 
 
 def test_a_result_outlives_its_client(signals_of):
