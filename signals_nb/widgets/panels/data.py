@@ -65,7 +65,7 @@ def _summary(facts: Facts) -> Html:
     told = [f"{facts.events:,} events", span, f"{apps} app_id{'s' if apps != 1 else ''}"]
     users = next((key for key in facts.keys if key.name == "domain_userid"), None)
     if users is not None:
-        told.insert(1, f"{'about ' if users.about else ''}{users.values:,} users")
+        told.insert(1, f"{'about ' if users.sampled else ''}{users.values:,} users")
     if facts.duplicates:
         told.append(f"{facts.duplicates:,} duplicates")
     lines = [tag("div", tag("b", escaped(" · ".join(told))))]

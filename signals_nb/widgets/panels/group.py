@@ -137,7 +137,7 @@ class GroupPanel(w.VBox):
         options = []
         for name in form.keys:
             seen = named.get(name)
-            count = f" – {'about ' if seen.about else ''}{seen.values:,} values" if seen else ""
+            count = f" – {'about ' if seen.sampled else ''}{seen.values:,} values" if seen else ""
             options.append((f"{name}{count}", name))
         name = held.get("name")
         custom = not (name in form.keys and not held.get("property"))
