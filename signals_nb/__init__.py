@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from signals_nb.client import Signals
 from signals_nb.definitions import (
     AtomicProperty,
@@ -40,6 +42,7 @@ from signals_nb.errors import (
     NotFound,
     RegistryError,
     SignalsError,
+    SignalsTestError,
     SignalsWarning,
     ValueDoesNotFit,
     VersionConflict,
@@ -49,6 +52,9 @@ from signals_nb.registry import PublishPlan
 from signals_nb.remote import from_sdk, to_sdk
 from signals_nb.results import TestResult
 from signals_nb.samples import sample_events
+
+if TYPE_CHECKING:
+    from signals_nb.widgets.builder import Builder
 
 __version__ = "0.1.0"
 
@@ -82,7 +88,22 @@ _VENDORS_OWN = {
 }
 
 
+def demo() -> Builder:
+    """A builder on the bundled sample, with three attributes ready to test.
+
+    Raises:
+        SignalsError: ipywidgets is missing.
+    """
+    from signals_nb.widgets import demo
+
+    return demo()
+
+
 def __getattr__(name: str) -> object:
+    if name == "Builder":
+        from signals_nb.widgets import builder_class
+
+        return builder_class()
     if name in _VENDORS_OWN:
         raise ImportError(
             f"signals_nb has no {name}: {_VENDORS_OWN[name]} are not part of it. "
@@ -102,6 +123,7 @@ __all__ = [
     "AttributeKeyIdentifiers",
     "BatchAttributeGroup",
     "BatchSource",
+    "Builder",
     "CalculatedProperty",
     "Criteria",
     "Criterion",
@@ -121,6 +143,7 @@ __all__ = [
     "Service",
     "Signals",
     "SignalsError",
+    "SignalsTestError",
     "SignalsWarning",
     "StreamAttributeGroup",
     "StructuredEvent",
@@ -128,6 +151,7 @@ __all__ = [
     "ValueDoesNotFit",
     "VersionConflict",
     "aggregations",
+    "demo",
     "domain_sessionid",
     "domain_userid",
     "from_sdk",

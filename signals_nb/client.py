@@ -42,6 +42,8 @@ if TYPE_CHECKING:
     import duckdb
     import pandas as pd
 
+    from signals_nb.widgets.builder import Builder
+
 __all__ = ["Signals", "check_events"]
 
 
@@ -86,6 +88,7 @@ class Signals:
         if not isinstance(registry, str | Path):
             raise SignalsError(f"registry takes the path of a folder; it is {registry!r}.")
         self.registry = Registry(registry)
+        self._options: dict[str, Any] = {"tables": tables, "memory_limit": memory_limit, "threads": threads}
         engine = DuckDB(memory_limit, threads)
         opened = engine.open(sample_events() if events is None else events, connection)
         require_atomic(Locator(opened.table), opened.origin)
@@ -329,6 +332,28 @@ class Signals:
         other.as_of = moment("at()", as_of)
         return other
 
+    def builder(self, group: Any = None) -> Builder:
+        """The form for a group in a notebook, with its test and its publication: see ``signals_nb.Builder``.
+
+        Args:
+            group: what to open: a group, JSON text, the path of a JSON file, or a dict, half-built ones too.
+
+        Raises:
+            SignalsError: ipywidgets is missing.
+        """
+        from signals_nb.widgets import builder_class
+
+        made: Builder = builder_class()(self, group)
+        return made
+
+    def interrupt(self) -> None:
+        """Stop what runs on the events, from another thread: it raises KeyboardInterrupt there."""
+        self._evaluator.interrupt()
+
+    def progress(self) -> float | None:
+        """How far the query that runs is, in percent, for another thread; None where that is not known."""
+        return self._evaluator.events.progress()
+
     @cached_property
     def catalog(self) -> EventCatalog:
         """What is in the events: kinds of event, entities, properties, values, duplicates."""
@@ -340,6 +365,18 @@ class Signals:
             if isinstance(each, ExternalBatchAttributeGroup):
                 for found in self._evaluator.table_errors(each):
                     warn(f"{each.name}: {found}")
+
+    def _beside(self) -> Signals:
+        """This client on a connection of its own: what runs there waits for nothing, and stops alone."""
+        other = copy.copy(self)
+        evaluator = self._evaluator
+        other._evaluator = evaluator.beside()
+        return other
+
+    def _with_events(self, events: Any) -> Signals:
+        """A client like this one for other events."""
+        options: dict[str, Any] = {"deduplicate": self._evaluator.deduplicate, "as_of": self.as_of}
+        return Signals(events, self.registry.root, **options, **self._options)
 
     @property
     def _profiles(self) -> ProfileStore:

@@ -12,6 +12,7 @@ __all__ = [
     "NotFound",
     "RegistryError",
     "SignalsError",
+    "SignalsTestError",
     "SignalsWarning",
     "ValueDoesNotFit",
     "VersionConflict",
@@ -34,6 +35,10 @@ class InvalidDefinition(SignalsError, ValueError):
 
 class EventsError(SignalsError):
     """Events (or another table) that cannot be read, or are no Snowplow atomic events."""
+
+
+class SignalsTestError(SignalsError):
+    """A test of the builder that could not begin, or failed; its cause is the first error."""
 
 
 class ValueDoesNotFit(SignalsError, ValueError):

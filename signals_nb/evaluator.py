@@ -47,6 +47,16 @@ class Evaluator:
         if deduplicate:
             self.require_column("event_id", "deduplicate=True")
 
+    def beside(self) -> Evaluator:
+        """This evaluator on connections of its own: what runs there waits for nothing, and stops alone."""
+        tables = {name: table.beside() for name, table in self.tables.items()}
+        return Evaluator(self.events.beside(), self.registry, self.deduplicate, tables)
+
+    def interrupt(self) -> None:
+        """Stop what runs, from another thread."""
+        for table in (self.events, *self.tables.values()):
+            table.interrupt()
+
     def require_column(self, name: str, argument: str) -> None:
         """Refuse ``argument``, which needs a column that the events lack.
 

@@ -46,6 +46,7 @@ REACHES_UP = {
     ("definitions.groups", "client"),
     ("definitions.groups", "codegen"),
     ("definitions.base", "codegen"),
+    ("client", "widgets"),
 }
 
 # A heavy library enters through one module.

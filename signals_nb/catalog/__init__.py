@@ -182,10 +182,11 @@ class EventCatalog:
             InvalidDefinition: the attribute asks for what the events do not have.
         """
         locator = self._store.reading.locator
-        raise_for_errors(attribute, check_attribute_shape(attribute, f"attributes.{attribute.name}", locator))
+        found = check_attribute_shape(attribute, f"attributes.{attribute.name}", locator)
+        raise_for_errors(attribute, found)
         asked = replace(measure(attribute, locator), value=None)
-        found = self._events.run(coverage((asked,), self._dialect, self._events.source))
-        chosen, kept = int(found["events_0"][0]), int(found["matched_0"][0])
+        counted = self._events.run(coverage((asked,), self._dialect, self._events.source))
+        chosen, kept = int(counted["events_0"][0]), int(counted["matched_0"][0])
         return Kept(kept, chosen, self._store.total)
 
     # ── displays ─────────────────────────────────────────────────────────────────────────────────────

@@ -6,8 +6,8 @@ import shutil
 import tempfile
 import threading
 import weakref
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -76,6 +76,32 @@ class Events:
     origin: str
     _fetch: Callable[[str], Columns]
     _files: Files | None = None
+    _session: _Session | None = None
+
+    @property
+    def path(self) -> str | None:
+        """Where the events were opened, as it was given; None where they are no file."""
+        return None if self._files is None else self.origin
+
+    def interrupt(self) -> None:
+        """Stop the query that runs, from another thread; nothing where none runs, or in a user's relation."""
+        if self._session is not None:
+            self._session.connection.interrupt()
+
+    def progress(self) -> float | None:
+        """How far the query is, in percent, for another thread; None where that is not known."""
+        percent = -1.0 if self._session is None else self._session.connection.query_progress()
+        return percent if percent >= 0 else None
+
+    def beside(self) -> Events:
+        """The same events on a connection of their own: it does not wait for this one, and stops alone.
+
+        A user's relation has its one connection only.
+        """
+        if self._session is None:
+            return self
+        session = self._session.another()
+        return replace(self, _fetch=session.fetch, _session=session)
 
     def spread(self, rows: int) -> Expr | None:
         """The SQL of about ``rows`` rows, in blocks spread evenly over the table, without reading the rest.
@@ -114,6 +140,44 @@ class Events:
             raise EventsError(f"DuckDB could not read {self.origin}: {_first_line(error)}") from error
 
 
+class _Session:
+    """A connection, which runs one query at a time, whatever number of tables are read over it.
+
+    Args:
+        engine: whose memory and whose folder for spilling it uses.
+        connection: of it.
+        lock: held while it runs a query.
+        registered: the objects that it reads, by their names in SQL.
+    """
+
+    def __init__(
+        self,
+        engine: DuckDB,
+        connection: duckdb.DuckDBPyConnection,
+        lock: threading.Lock,
+        registered: Mapping[str, Any],
+    ) -> None:
+        self.connection = connection
+        self._engine, self._lock, self._registered = engine, lock, registered
+
+    def fetch(self, query: str) -> Columns:
+        with self._lock:
+            return self.connection.execute(query).fetchnumpy()
+
+    def another(self) -> _Session:
+        connection = _with_progress(self.connection.cursor())
+        for name, held in self._registered.items():  # it sees none that another connection registered
+            connection.register(name, held)
+        return _Session(self._engine, connection, threading.Lock(), self._registered)
+
+
+def _with_progress(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+    # Progress is worked out only with a bar, which need not print.
+    connection.execute("SET enable_progress_bar = true")
+    connection.execute("SET enable_progress_bar_print = false")
+    return connection
+
+
 class DuckDB:
     """One in-memory DuckDB.
 
@@ -124,7 +188,6 @@ class DuckDB:
     """
 
     def __init__(self, memory_limit: str | None = None, threads: int | None = None) -> None:
-        self._lock = threading.Lock()
         self._spill = tempfile.mkdtemp(prefix="signals_nb_")
         weakref.finalize(self, shutil.rmtree, self._spill, ignore_errors=True)
         settings: dict[str, Any] = {
@@ -144,7 +207,9 @@ class DuckDB:
                 f'{_first_line(error)} Give, for example, memory_limit="4GB", threads=2.'
             ) from error
         self._connection.execute("SET GLOBAL TimeZone = 'UTC'")
-        self._objects = 0
+        _with_progress(self._connection)
+        self._lock = threading.Lock()
+        self._registered: dict[str, Any] = {}
 
     def open(
         self, events: Any, connection: duckdb.DuckDBPyConnection | None = None, argument: str = "events"
@@ -186,8 +251,7 @@ class DuckDB:
 
     def _open_object(self, events: Any, argument: str) -> Events:
         kind = type(events).__name__
-        self._objects += 1
-        view = argument if argument == "events" else f"table_{self._objects}"
+        view = argument if argument == "events" else f"table_{len(self._registered) + 1}"
         try:
             self._connection.register(view, events)
         except (duckdb.Error, TypeError) as error:
@@ -195,6 +259,7 @@ class DuckDB:
                 f"{argument} cannot be a {kind}. Give a path, a pandas or Polars DataFrame, a pyarrow Table, "
                 "or a DuckDB relation."
             ) from error
+        self._registered[view] = events
         return self._opened(exp.to_table(view), f"the {kind}", lambda: of_object(events), hint="")
 
     def _opened(
@@ -206,11 +271,8 @@ class DuckDB:
             table = _table(relation.columns, relation, spellings(relation.columns, spell))
         except duckdb.Error as error:
             raise EventsError(f"{origin} cannot be read: {_first_line(error)}{hint}") from error
-        return Events(table, source, origin, self._fetch, files)
-
-    def _fetch(self, query: str) -> Columns:
-        with self._lock:  # a connection runs one query at a time, and two relations may share one
-            return self._connection.execute(query).fetchnumpy()
+        session = _Session(self, self._connection, self._lock, self._registered)
+        return Events(table, source, origin, session.fetch, files, session)
 
 
 def _named_table(connection: duckdb.DuckDBPyConnection, name: str) -> duckdb.DuckDBPyRelation:

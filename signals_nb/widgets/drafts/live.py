@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from pydantic import ValidationError
 
@@ -23,7 +23,7 @@ from signals_nb.widgets.drafts.form import Form, Json, plain
 __all__ = ["LiveFindings", "Placed", "by_position"]
 
 # What a group says about the names of its attributes; all else about them is told attribute by attribute.
-_NAMES = ("G06", "G07", "G12")
+_NAMES: Final = ("G06", "G07", "G12")
 
 
 class Placed(NamedTuple):
@@ -79,17 +79,39 @@ class LiveFindings:
 
     def _attribute(self, attribute: Json, place: str) -> Iterator[Finding]:
         shape = [replace(one, where=f"{place}.{one.where}") for one in shape_findings(Attribute, attribute)]
-        yield from shape
         try:
             made = Attribute.__pydantic_validator__.validate_python(attribute)
         except ValidationError:
             made = half_built(Attribute, attribute)
         told = {one.where for one in shape}
-        yield from (one for one in check_attribute(made, place) if one.where not in told)
+        found = [one for one in check_attribute(made, place) if one.where not in told]
+        yield from _half_chosen(shape, {one.where for one in found if one.code == "A01"})
+        yield from found
         if not shape:
             yield from _of_events(
                 lambda: check_attribute_shape(made, place, Locator(self._table())), place, self.table
             )
+
+
+_PARTS: Final = ("vendor", "name", "major_version", "path")
+
+
+def _half_chosen(shape: list[Finding], told: set[str]) -> Iterator[Finding]:
+    """Findings of shape; a property that lacks several parts is told of once.
+
+    Args:
+        shape: the findings.
+        told: the places of properties that another finding says to choose.
+    """
+    for one in shape:
+        place, _, part = one.where.rpartition(".")
+        lacks = part in _PARTS and one.message == f"{part} is required." and place.endswith("property")
+        number = place.removesuffix(".property").rpartition(".")[2]
+        if not lacks:
+            yield one
+        elif place not in told:
+            told.add(place)
+            yield finding("C01", place, i=int(number) + 1) if number.isdecimal() else one
 
 
 def _of_events(find: Callable[[], Iterator[Finding]], where: str, table: Table | None) -> Iterator[Finding]:

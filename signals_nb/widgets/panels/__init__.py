@@ -1,0 +1,1 @@
+"""The parts of the builder as they are seen: header, messages, tabs and footer."""
