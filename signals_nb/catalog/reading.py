@@ -154,7 +154,7 @@ class Reading:
         return (int(found[survey.IDS][0]) - int(found[survey.DISTINCT][0])) * parts, parts > 1
 
     def _has(self, name: str) -> bool:
-        return self.locator.table.find(name) is not None
+        return self.locator.table.has(name)
 
     def sample(self, total: int) -> Expr | None:
         """The SQL of some of ``total`` events, the same on every call; None where all are looked at."""

@@ -31,7 +31,7 @@ def event_types(locator: Locator, dialect: Dialect, source: Expr) -> str:
     columns = [
         sql.alias(scan(locator.atomic(name)).expression, name)
         for name in (VENDOR, NAME, VERSION)
-        if locator.table.find(name) is not None
+        if locator.table.has(name)
     ]
     names = [column.args["alias"].name for column in columns]
     return (

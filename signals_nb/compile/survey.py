@@ -35,7 +35,7 @@ def kinds(locator: Locator, dialect: Dialect, source: Expr) -> str:
     ``clock`` is the latest ``collector_tstamp``. Moments that Python cannot tell are left out.
     """
     scan = Scan(dialect)
-    names = [name for name in (*KIND, APP_ID) if locator.table.find(name) is not None]
+    names = [name for name in (*KIND, APP_ID) if locator.table.has(name)]
     by = [sql.alias(scan(locator.atomic(name)).expression, name) for name in names]
     moments = [_sane(scan(time).expression) for time in times(locator)]
     columns = [
@@ -121,7 +121,7 @@ def entities(schemas: Sequence[Columns], locator: Locator, dialect: Dialect, sou
     The latter are the number of events that carry the schema, and the most of it on one.
     """
     scan = Scan(dialect)
-    names = [name for name in KIND if locator.table.find(name) is not None]
+    names = [name for name in KIND if locator.table.has(name)]
     by = [sql.alias(scan(locator.atomic(name)).expression, name) for name in names]
     columns: list[Expr] = [sql.alias(exp.Count(this=exp.Star()), EVENTS)]
     counted: list[Expr] = []
@@ -151,7 +151,7 @@ def carriers(columns: Columns, dialect: Dialect, source: Expr) -> Expr:
 
 def part(locator: Locator, dialect: Dialect, source: Expr, parts: int) -> Expr:
     """One in ``parts`` of the rows, whatever their order; copies of an event stay together."""
-    names = [name for name in (locator.table.find(each) for each in _IDENTITY) if name is not None]
+    names = [name for each in _IDENTITY if locator.table.has(each) and (name := locator.table.find(each))]
     chosen = dialect.one_in([sql.column(name) for name in names], parts)
     return sql.subquery(exp.select(exp.Star()).from_(source.copy()).where(chosen), "part")
 

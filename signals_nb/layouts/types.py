@@ -64,6 +64,10 @@ class Table(Mapping[str, SqlType]):
         alike = self._folded.get(name.casefold(), [])
         return [each for each in alike if each == name] or alike
 
+    def has(self, name: str) -> bool:
+        """Whether one column, and no other, is called ``name``."""
+        return len(self.spelt(name)) == 1
+
     def find(self, name: str) -> str | None:
         """The column called ``name``, in whatever case the table spells it; None if there is none.
 
