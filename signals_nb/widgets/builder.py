@@ -323,6 +323,9 @@ class Builder(w.VBox):
         close_tree(self)
         self.guard.shared.close()
 
+    def __repr__(self) -> str:
+        return f"<Builder {self.form.get('name') or 'without a name'}: {self.form.badge}>"
+
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
         bundle = super()._repr_mimebundle_(**kwargs)
         group = self.group

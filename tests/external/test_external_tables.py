@@ -357,7 +357,7 @@ def test_two_columns_of_one_name_are_ambiguous():
     twice = pd.DataFrame(
         [["c1", dt.datetime(2026, 3, 1), "gold", "tin"]], columns=["id", "at", "tier", "tier"]
     )
-    with pytest.raises(InvalidDefinition, match="Column tier is ambiguous: the table .* has tier and tier"):
+    with pytest.raises(InvalidDefinition, match=r"Column tier is ambiguous: the table .* has tier and tier"):
         ask(TIER, twice)
 
 
