@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from signals_nb import frames
+from signals_nb.comparison import compared
 from signals_nb.definitions import Attribute, AttributeGroup, AttributeKeyId, ExternalBatchAttributeGroup
 from signals_nb.definitions.words import duration_words
 from signals_nb.errors import SignalsError, did_you_mean
@@ -115,6 +116,32 @@ class TestResult:
             raise SignalsError(self._no_key(key))
         values = {name: found[name].tolist()[0] for name in self._names}
         return question.explain(key, values)
+
+    def compare(self, other: TestResult) -> pd.DataFrame:
+        """Which values are not what they were in another result.
+
+        Args:
+            other: the result from before, over the same attribute key.
+
+        Returns:
+            A row per value that changed: ``key``, ``attribute``, ``before`` (in ``other``), ``after`` (here)
+            and ``change``, which is ``changed``. An attribute that one result alone has is one row without
+            a key above them, a key that one alone has is one row without an attribute below them; their
+            ``change`` is ``gone`` (only in ``other``) or ``new`` (only here). Null is None, and NaN equals
+            NaN; lists and dicts are compared by value, floats exactly.
+
+        Raises:
+            SignalsError: ``other`` is no result, or one of another attribute key.
+        """
+        if not isinstance(other, TestResult):
+            raise SignalsError(f"compare() takes a TestResult; it is a {type(other).__name__}.")
+        keys = [str(each.frame.columns[0]) for each in (other, self)]
+        if keys[0] != keys[1]:
+            raise SignalsError(
+                f"These results are over different keys, {keys[0]} and {keys[1]}: no value of one is that of "
+                "another. Compare results of one attribute key."
+            )
+        return compared(other.frame, self.frame)
 
     def plot(self, name: str | None = None) -> Figure:
         """A chart per attribute, chosen by its aggregation, with the figures that matter below it.

@@ -21,6 +21,7 @@ LAYERS = {
     "samples": 3,
     "arguments": 4,
     "catalog": 4,
+    "comparison": 4,
     "frames": 4,
     "summaries": 4,
     "charts": 4,

@@ -6,7 +6,8 @@ browser too. What takes long runs on a thread, and comes back to the thread of t
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
@@ -25,15 +26,16 @@ from signals_nb.widgets.guard import Guard
 from signals_nb.widgets.panels.attributes import AttributesPanel
 from signals_nb.widgets.panels.code import CodePanel
 from signals_nb.widgets.panels.data import DataPanel
-from signals_nb.widgets.panels.footer import Footer, counted
+from signals_nb.widgets.panels.footer import Footer
 from signals_nb.widgets.panels.group import GroupPanel
 from signals_nb.widgets.panels.header import Header
 from signals_nb.widgets.panels.messages import Messages
 from signals_nb.widgets.panels.publish import PublishPanel
 from signals_nb.widgets.panels.testing import TestPanel
 from signals_nb.widgets.runs import Tests, TestState
-from signals_nb.widgets.sources import Offers, read_events, read_properties
+from signals_nb.widgets.sources import Offers, frequent_values, read_events, read_properties
 from signals_nb.widgets.style import SHEET
+from signals_nb.widgets.titles import titles_of
 from signals_nb.widgets.worker import Background
 
 __all__ = ["Builder"]
@@ -132,6 +134,11 @@ class Builder(w.VBox):
         return self._tests.result
 
     @property
+    def previous(self) -> TestResult | None:
+        """Of the test before that; ``b.result.compare(b.previous)`` tells which values changed."""
+        return self._tests.previous
+
+    @property
     def test_state(self) -> TestState:
         """``idle``, ``running``, ``done``, ``stale``, ``failed`` or ``stopped``."""
         return self._tests.state
@@ -202,6 +209,22 @@ class Builder(w.VBox):
         else:
             self.form.load_version(source)
 
+    def add_counters(self, property: Any, values: Iterable[Any] | None = None) -> list[int]:
+        """Add one counter for each value of a property, like the selected attribute; a step of undo.
+
+        Args:
+            property: a property, or its JSON.
+            values: texts, numbers or booleans; default: the most frequent in the events, 20 at most.
+
+        Returns:
+            Their positions.
+
+        Raises:
+            SignalsError: there are no values to find, or one is no text, number or boolean.
+        """
+        found = frequent_values(self.signals, property) if values is None else values
+        return self.form.add_counters(property, found, self.form.selected)
+
     # Events.
 
     @property
@@ -240,17 +263,11 @@ class Builder(w.VBox):
         """Run ``work`` on a thread and ``done`` with what it gives; a later look in the lane replaces it."""
         self.background.look(lane, doing, work, done)
 
-    def suggest(self, property: Any, done: Callable[[list[Any]], None]) -> None:
-        """Look up the most frequent values of a property, a dict of JSON."""
-        entry, signals = self.offers.find(property), self.signals
-        if entry is not None and signals is not None:
-            catalog = signals.catalog
-            self.look(
-                f"values {property}",
-                "looking up values",
-                lambda: [each.value for each in catalog.values(entry)],
-                done,
-            )
+    def suggest(self, property: Any, done: Callable[[list[Any]], None], lane: str = "") -> None:
+        """Look up the most frequent values of a property, a dict of JSON, if the events have it."""
+        if self.offers.find(property) is not None:
+            find = partial(frequent_values, self.signals, property)
+            self.look(lane or f"values {property}", "looking up values", find, done)
 
     # Test and publish.
 
@@ -268,6 +285,10 @@ class Builder(w.VBox):
                 message bar says so.
         """
         return self._tests.test(wait)
+
+    def version_result(self, number: int) -> Callable[[], TestResult]:
+        """How to evaluate a version in the registry as the last test did: its events, options and moment."""
+        return self._tests.of_version(number)
 
     def stop(self) -> None:
         """Stop the test that runs; the last results stay."""
@@ -346,27 +367,10 @@ class Builder(w.VBox):
             forms: tuple[Panel, ...] = ("group", "attributes", "test")
             for name in dict.fromkeys((*(("data",) if every else ()), *forms, seen)):
                 self.panels[name].show()
-            self._title_tabs()
-
-    def _title_tabs(self) -> None:
-        count = len(self.form.get("attributes") or ())
-        inside = sum(each.severity == "error" for each in self.form.findings_at("attributes"))
-        outside = self.form.errors - inside
-        attributes = f"3 Attributes ({count})" if count else "3 Attributes"
-        titles = (
-            "1 Data",
-            _with_problem("2 Group", outside),
-            _with_problem(attributes, inside),
-            "4 Test",
-            "5 Publish",
-            "Code",
-        )
-        put(self.tabs, titles, "titles")
+            put(self.tabs, titles_of(self.form), "titles")
 
     def show_tests(self) -> None:
         """Show the state of the tests, and their result."""
-        with self.guard.quiet():
-            self.panels["test"].views.show()
         self._show()
 
     def _offer(self, found: Offers) -> None:
@@ -385,7 +389,3 @@ class Builder(w.VBox):
                     ("Discard draft", lambda: self.form.discard(latest)),
                 ],
             )
-
-
-def _with_problem(title: str, errors: int) -> str:
-    return f"{title} – {counted(errors, 'error')}" if errors > 0 else title

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Literal
 
@@ -12,6 +13,7 @@ from signals_nb.widgets.panels.footer import counted
 from signals_nb.widgets.worker import Ended, Run, attempt
 
 if TYPE_CHECKING:
+    from signals_nb.client import Signals
     from signals_nb.results import TestResult
     from signals_nb.widgets.builder import Builder
     from signals_nb.widgets.drafts.values import TestCall
@@ -30,6 +32,7 @@ class Tests:
     Attributes:
         state: of the last test.
         result: of the last test that ended well; None before.
+        previous: of the one before that.
         warnings: of that test.
     """
 
@@ -37,6 +40,9 @@ class Tests:
         self._app = app
         self.state: TestState = "idle"
         self.result: TestResult | None = None
+        self.previous: TestResult | None = None
+        self._started: tuple[Signals, TestCall] | None = None
+        self._evaluated: tuple[Signals, TestCall] | None = None
         self.warnings: tuple[str, ...] = ()
         self._call: TestCall | None = None
         self._run: Run | None = None
@@ -64,9 +70,10 @@ class Tests:
         self.stop()
         self._number += 1
         self._call, self.state = call, "running"
+        self._started = signals, call
         evaluate = partial(signals.evaluate, call.group, **call.options)
         if wait:
-            return self._waited_for(attempt(evaluate, lambda: False))
+            return self._waited_for(attempt(evaluate, _never))
         self._app.messages.clear()
         put(self._app.panels["test"].bar, 0)
         self._app.show("test")
@@ -80,6 +87,28 @@ class Tests:
         """Stop the test that runs."""
         if self._run is not None:
             self._run.stop()
+
+    def of_version(self, number: int) -> Callable[[], TestResult]:
+        """How to evaluate a version in the registry as the last result was: its events, options and moment.
+
+        Args:
+            number: of the version.
+        """
+        assert self._evaluated is not None, "only a result is compared"
+        assert self.result is not None, "only a result is compared"
+        (signals, call), result = self._evaluated, self.result
+        name, options = result.group.name, {**call.options, "as_of": result.as_of}
+
+        def evaluate() -> TestResult:
+            beside = signals._beside()
+            ended = attempt(
+                lambda: beside.evaluate(beside.get_attribute_group(name, number), **options), _never
+            )
+            if ended.error is not None:
+                raise ended.error
+            return ended.result  # type: ignore[no-any-return]
+
+        return evaluate
 
     def _waited_for(self, ended: Ended) -> TestResult | None:
         self._ended(self._number, ended)
@@ -112,7 +141,8 @@ class Tests:
             app.guard.last_error = ended.error
             app.messages.say("error", _failure(ended.error))
         else:
-            self.result, self.warnings = ended.result, ended.warnings
+            self.previous, self.result = self.result, ended.result
+            self.warnings, self._evaluated = ended.warnings, self._started
             self.state = self._done()
         app.show_tests()
 
@@ -125,6 +155,10 @@ class Tests:
             app.go_to_first()
         else:
             app.messages.say("error", str(error))
+
+
+def _never() -> bool:
+    return False
 
 
 def _failure(error: BaseException) -> str:

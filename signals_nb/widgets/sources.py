@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+from pydantic import TypeAdapter, ValidationError
+
+from signals_nb.definitions.properties import Property
+from signals_nb.errors import SignalsError
 
 if TYPE_CHECKING:
     from signals_nb.catalog import CatalogProperty, CatalogSchema, EventType, Facts
@@ -18,6 +23,7 @@ SchemaId = tuple[str, str, int]
 """Vendor, name and model number."""
 
 _ALL_VERSIONS = "(all versions)"
+_PROPERTY: Final[TypeAdapter[Property]] = TypeAdapter(Property)
 
 
 @dataclass(frozen=True)
@@ -86,6 +92,21 @@ def read_properties(signals: Signals, so_far: Offers) -> Offers:
         (each.schema.family, _id(each)): tuple(catalog.properties(each)) for each in schemas
     }
     return Offers(so_far.facts, so_far.types, so_far.events, tuple(catalog.atomic), schemas, paths)
+
+
+def frequent_values(signals: Signals | None, property: Any) -> list[Any]:
+    """The most frequent values of a property or its JSON, the most frequent first, 20 at most.
+
+    Raises:
+        SignalsError: no events are open, or they have no such property.
+    """
+    if signals is None:
+        raise SignalsError("No events are open to find values in. Open events, or give the values.")
+    try:
+        wanted = _PROPERTY.validate_python(property)
+    except ValidationError:
+        raise SignalsError(f"A property, or its JSON, is needed; {property!r} is none.") from None
+    return [each.value for each in signals.catalog.values(wanted)]
 
 
 def event_labels(types: Iterable[EventType]) -> dict[str, Json]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from signals_nb.widgets import kit as w
 from signals_nb.widgets.controls.field import button, html, put, shown
 from signals_nb.widgets.drafts.durations import duration_parts
+from signals_nb.widgets.panels.counters import CountersRow
 from signals_nb.widgets.panels.editor import Editor
 from signals_nb.widgets.sources import event_label
 
@@ -41,16 +42,19 @@ class AttributesPanel(w.VBox):
         self.dup = button("Duplicate")
         self.up, self.down = button("Up"), button("Down")
         self.delete = button("Delete", tooltip="Undo brings it back")
-        self.buttons = w.HBox([self.add, self.dup, self.up, self.down, self.delete])
+        self.each = button("Add for each value of…", tooltip="One counter for each value of a property")
+        self.buttons = w.HBox([self.add, self.each, self.dup, self.up, self.down, self.delete])
         self.buttons.add_class("snb-buttons")
         self.editor = Editor(app)
+        self.counters = CountersRow(app, self.editor.offered, self._leave_counters)
         self.head = html(f'<div aria-hidden="true">{_columns(_HEAD)}</div>', "snb-list-head")
         self.listed = w.VBox([self.head, self.list])
-        super().__init__([self.blank, self.listed, self.buttons, self.editor])
+        super().__init__([self.blank, self.listed, self.buttons, self.counters, self.editor])
         self.add_class("snb-panel")
         pressed, form = app.guard.pressed, app.form
         app.guard.changed(self.list, "selecting an attribute", form.select)
         pressed(self.add, "adding an attribute", self._add)
+        pressed(self.each, "adding counters", self.counters.unfold)
         pressed(self.dup, "duplicating an attribute", lambda: form.duplicate_attribute(self._at))
         pressed(self.up, "moving an attribute", lambda: form.move_attribute(self._at, self._at - 1))
         pressed(self.down, "moving an attribute", lambda: form.move_attribute(self._at, self._at + 1))
@@ -76,6 +80,8 @@ class AttributesPanel(w.VBox):
         put(self.blank, _EXTERNAL if external else _BLANK)
         shown(self.blank, not held)
         shown(self.add, not external)
+        shown(self.each, not external)
+        self.counters.show(not external)
         put(self.add, "" if held else "primary", "button_style")
         put(self.up, not at, "disabled")
         put(self.down, at is None or at >= len(held) - 1, "disabled")
@@ -101,6 +107,9 @@ class AttributesPanel(w.VBox):
     def _add(self) -> None:
         self._app.form.add_attribute()
         self.editor.name.focus()
+
+    def _leave_counters(self) -> None:
+        (self.list if self.list.options else self.each).focus()
 
     def _delete(self) -> None:
         self._app.form.delete_attribute(self._at)

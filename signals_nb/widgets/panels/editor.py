@@ -16,7 +16,6 @@ from signals_nb.widgets.controls.field import Field, html, labelled, put, shown
 from signals_nb.widgets.controls.property import PropertyPicker, detail
 from signals_nb.widgets.controls.propertybox import property_labels
 from signals_nb.widgets.controls.value import number_of
-from signals_nb.widgets.sources import Offers
 
 if TYPE_CHECKING:
     from signals_nb.widgets.builder import Builder
@@ -173,14 +172,15 @@ class Editor(w.VBox):
         put(
             self.more, f"More options ({choices.more} set)" if choices.more else "More options", "description"
         )
-        self.criteria.offer(self._offered(offers, events))
+        self.criteria.offer(self.offered(events))
         self.criteria.show()
         self._look(index)
 
-    def _offered(self, offers: Offers, events: list[Any]) -> Mapping[str, Any]:
-        asked = (offers, [event.get("name") for event in events])
+    def offered(self, events: list[Any]) -> Mapping[str, Any]:
+        """The properties to offer by label, those of some events first."""
+        asked = (self._app.offers, [event.get("name") for event in events])
         if self._labels[0] != asked:
-            self._labels = (asked, property_labels(offers, events))
+            self._labels = (asked, property_labels(self._app.offers, events))
         return self._labels[1]
 
     def _set_property(self, property: Any) -> None:

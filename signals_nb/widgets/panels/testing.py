@@ -132,6 +132,7 @@ class TestPanel(w.VBox):
         end = f": {clock.astimezone(UTC):%Y-%m-%d %H:%M} UTC" if clock is not None else ""
         self.as_of_field.say((), help="" if as_of else f"The latest event{end}.")
         self.show_run()
+        self.views.show()
 
     def show_run(self) -> None:
         """Show the state of the run."""

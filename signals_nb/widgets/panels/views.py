@@ -1,4 +1,4 @@
-"""The views of a result: table, charts, why a value is what it is, and the SQL."""
+"""The views of a result: table, charts, why a value is what it is, the SQL, and what changed."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from signals_nb.html import Html, escaped, joined, tag
 from signals_nb.widgets import kit as w
 from signals_nb.widgets.controls.field import Field, html, put, shown
+from signals_nb.widgets.panels.compare import Compare
 from signals_nb.widgets.panels.data import breakable, figures
 
 if TYPE_CHECKING:
@@ -15,11 +16,11 @@ if TYPE_CHECKING:
 
 __all__ = ["Views"]
 
-_TITLES = ("Table", "Charts", "Explain", "SQL")
+_TITLES = ("Table", "Charts", "Explain", "SQL", "Compare")
 
 
 class Views(w.VBox):
-    """What came out of a test, in four tabs; each is drawn when it is looked at."""
+    """What came out of a test, in five tabs; each is drawn when it is looked at."""
 
     def __init__(self, app: Builder) -> None:
         self._app = app
@@ -37,7 +38,8 @@ class Views(w.VBox):
         self.explanation, self.funnel = html(), html()
         self.explain = w.VBox([self.funnel, Field(self.key), self.explanation])
         self.explain.add_class("snb-panel")
-        self.tabs = w.Tab([self.table, self.charts, self.explain, self.sql], titles=_TITLES)
+        self.compare = Compare(app)
+        self.tabs = w.Tab([self.table, self.charts, self.explain, self.sql, self.compare], titles=_TITLES)
         super().__init__([self.blank, self.tabs])
         self.add_class("snb-views")
         self._drawn: set[str] = set()
@@ -57,10 +59,14 @@ class Views(w.VBox):
             put(self.explanation, "")
             put(self.funnel, "")
             self._draw()
+        elif _TITLES[self.tabs.selected_index or 0] == "Compare":  # a version may have been published since
+            self._draw()
 
     def _draw(self) -> None:
         result, view = self._held, _TITLES[self.tabs.selected_index or 0]
-        if result is None or view in self._drawn:
+        if result is not None and view == "Compare":
+            self.compare.show()
+        if result is None or view in self._drawn or view == "Compare":
             return
         self._drawn.add(view)
         if view == "Table":
