@@ -111,8 +111,13 @@ def test_an_external_table_has_no_counters(builder, row):
 
 def test_the_method_takes_values_and_models(builder):
     """Names are legal, and unique beside those that are there; numbers stay numbers."""
-    assert builder.add_counters(AtomicProperty(name="page_urlpath"), ["Views!", "views", "日本"]) == [2, 3, 4]
-    assert names(builder)[2:] == ["views_count", "views_count_2", "my_name_count"]
+    assert builder.add_counters(AtomicProperty(name="page_urlpath"), ["Views!", "views", "日本", "/"]) == [
+        2,
+        3,
+        4,
+        5,
+    ]
+    assert names(builder)[2:] == ["views_count", "views_count_2", "value_count", "value_count_2"]
     builder.undo()
     builder.add_counters(VISITS)
     values = [one["criteria"]["all"][-1]["value"] for one in builder.draft["group"]["attributes"][2:]]

@@ -233,7 +233,8 @@ def counters(form: Form, source: Json, values: Iterable[Any], like: Json | None,
         if (type(value), value) in seen:
             continue
         seen.add((type(value), value))
-        name = free_name(f"{slug(str(value)).lower()[:110]}_count", taken)
+        word = slug(str(value)).lower()[:110]
+        name = free_name(f"{'value' if word == slug('') else word}_count", taken)
         taken.add(name.casefold())
         criterion = {"property": source, "operator": "=", "value": value}
         criteria = base.get("criteria") or {}

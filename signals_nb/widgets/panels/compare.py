@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from signals_nb.comparison import comparison_words
 from signals_nb.errors import SignalsError
 from signals_nb.html import Html, escaped, tag
+from signals_nb.summaries import value_text
 from signals_nb.widgets import kit as w
 from signals_nb.widgets.controls.field import Field, html, put, shown
 from signals_nb.widgets.panels.data import breakable, figures
@@ -86,10 +87,12 @@ def _drawn(table: pd.DataFrame) -> Html:
     if table.empty:
         return said
     columns = [("Key", ""), ("Attribute", ""), ("Before", ""), ("After", ""), ("Change", "")]
-    rows = [
+    rows: list[tuple[Html, ...]] = [
         (_name(row.key), _name(row.attribute), *_values(row), escaped(row.change))
         for row in table.head(_MOST).itertuples()
     ]
+    if (table["change"] == "changed").all():
+        columns, rows = columns[:-1], [row[:-1] for row in rows]
     more = f"The first {_MOST} of {len(table):,} changes are shown." if len(table) > _MOST else ""
     rest = tag("div", escaped(more), "snb-help") if more else Html("")
     return Html(said + figures(columns, rows, "Changed values") + rest)
@@ -103,7 +106,9 @@ def _values(row: Any) -> tuple[Html, Html]:
     if row.change != "changed":
         return Html(""), Html("")
     before, after = (
-        tag("span", escaped("null"), "snb-soft") if value is None else tag("code", escaped(value, 200))
+        tag("span", escaped("null"), "snb-soft")
+        if value is None
+        else tag("code", escaped(value_text(value), 200))
         for value in (row.before, row.after)
     )
     return before, after
