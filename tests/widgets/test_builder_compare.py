@@ -120,3 +120,15 @@ def test_values_are_escaped(build, signals):
     html = builder.panels["test"].views.compare.table.value
     assert "<code>&lt;script&gt;</code>" in html
     assert "<script>" not in html
+
+
+def test_values_that_read_alike_show_every_digit(builder, view):
+    """0.1 + 0.2 and 0.3 are others; rounded they would read the same."""
+    builder.result.frame["views"] = [0.1 + 0.2, 2.0]
+    builder.test()
+    builder.result.frame["views"] = [0.3, 2.0]
+    view._shown = None
+    view.show()
+    assert told(builder, view) == (
+        "1 of 2 keys changed.|Key|Attribute|Before|After|u0|views|0.30000000000000004|0.3"
+    )

@@ -105,10 +105,11 @@ def _name(name: Any) -> Html:
 def _values(row: Any) -> tuple[Html, Html]:
     if row.change != "changed":
         return Html(""), Html("")
+    texts = [value_text(row.before), value_text(row.after)]
+    if texts[0] == texts[1]:  # rounded to be read, and others all the same
+        texts = [repr(row.before), repr(row.after)]
     before, after = (
-        tag("span", escaped("null"), "snb-soft")
-        if value is None
-        else tag("code", escaped(value_text(value), 200))
-        for value in (row.before, row.after)
+        tag("span", escaped("null"), "snb-soft") if value is None else tag("code", escaped(text, 200))
+        for value, text in zip((row.before, row.after), texts, strict=True)
     )
     return before, after
