@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import sys
 import warnings
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 import numpy as np
@@ -25,8 +27,26 @@ from signals_nb.layouts.locate import Locator
 _PACKAGE = __name__.split(".", maxsplit=1)[0]
 
 
+_collected: ContextVar[list[str] | None] = ContextVar("signals_nb warnings", default=None)
+
+
+@contextmanager
+def collecting() -> Iterator[list[str]]:
+    """Collect what this thread would warn of: Python catches warnings for the whole process."""
+    told: list[str] = []
+    token = _collected.set(told)
+    try:
+        yield told
+    finally:
+        _collected.reset(token)
+
+
 def warn(message: str) -> None:
-    """Warn at the line of the user's that called this package."""
+    """Warn at the line of the user's that called this package, or tell the one who collects warnings."""
+    told = _collected.get()
+    if told is not None:
+        told.append(message)
+        return
     level, caller = 1, sys._getframe()
     while caller is not None and caller.f_globals.get("__name__", "").split(".")[0] == _PACKAGE:
         level, caller = level + 1, caller.f_back  # type: ignore[assignment]

@@ -6,6 +6,7 @@ made and sent. The widgets of one builder share theirs instead, and are hidden b
 
 from __future__ import annotations
 
+import threading
 from contextvars import ContextVar, Token
 from typing import Any
 
@@ -16,19 +17,26 @@ __all__ = ["Shared", "shown"]
 _current: ContextVar[Shared | None] = ContextVar("signals_nb_shared", default=None)
 
 
+class _Before(threading.local):
+    """What was current before, for each thread: without a loop a worker shows its results itself."""
+
+    def __init__(self) -> None:
+        self.tokens: list[Token[Shared | None]] = []
+
+
 class Shared:
     """The layouts and styles of one builder; inside ``with`` new widgets take theirs from here."""
 
     def __init__(self) -> None:
         self.visible, self.hidden = w.Layout(), w.Layout(display="none")
         self._styles: dict[type, w.Widget] = {}
-        self._tokens: list[Token[Shared | None]] = []
+        self._before = _Before()
 
     def __enter__(self) -> None:
-        self._tokens.append(_current.set(self))
+        self._before.tokens.append(_current.set(self))
 
     def __exit__(self, *error: object) -> None:
-        _current.reset(self._tokens.pop())
+        _current.reset(self._before.tokens.pop())
 
     def arguments(self, kind: Any) -> dict[str, w.Widget]:
         """What to make a widget of a class with."""

@@ -6,14 +6,13 @@ import asyncio
 import itertools
 import threading
 import time
-import warnings
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final, Protocol, TypeVar
 
-from signals_nb.errors import SignalsWarning
+from signals_nb.evaluation import collecting
 
 __all__ = ["Background", "Ended", "Engine", "Run"]
 
@@ -103,18 +102,16 @@ def attempt(work: Callable[[], Any], stopped: Callable[[], bool]) -> Ended:
     """Run ``work`` on this thread and tell how it ended."""
     started = time.perf_counter()
     result, error, interrupted = None, None, False
-    with warnings.catch_warnings(record=True) as caught:
-        warnings.simplefilter("always", SignalsWarning)
+    with collecting() as told:
         try:
             result = work()
         except KeyboardInterrupt:  # what an engine raises when it is interrupted
             interrupted = True
         except BaseException as raised:  # noqa: BLE001 - the thread has nobody else to tell
             error = raised
-    told = tuple(str(each.message) for each in caught if issubclass(each.category, SignalsWarning))
     if stopped():
         result, error, interrupted = None, None, True
-    return Ended(result, error, interrupted, told, time.perf_counter() - started)
+    return Ended(result, error, interrupted, tuple(told), time.perf_counter() - started)
 
 
 class Background:

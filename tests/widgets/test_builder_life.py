@@ -156,3 +156,31 @@ def test_demo_can_be_tested_at_once(tmp_path, monkeypatch):
     finally:
         builder.wait(60)
         builder.close()
+
+
+def test_tests_side_by_side_leave_the_warnings_of_others_alone():
+    """What a test warns of is collected for its own form; the kernel's warnings stay as they were."""
+    import threading
+    import warnings
+
+    from signals_nb.evaluation import warn
+    from signals_nb.widgets.worker import attempt
+
+    both, told = threading.Barrier(2, timeout=10), {}
+
+    def work(name):
+        both.wait()
+        warn(name)
+        both.wait()
+
+    def run(name):
+        told[name] = attempt(lambda: work(name), lambda: False).warnings
+
+    threads = [threading.Thread(target=run, args=(name,)) for name in ("a", "b")]
+    before = warnings.showwarning, list(warnings.filters)
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert told == {"a": ("a",), "b": ("b",)}
+    assert (warnings.showwarning, list(warnings.filters)) == before
