@@ -23,11 +23,8 @@ from signals_nb.definitions import (
     Service,
 )
 from signals_nb.engines.duckdb import DuckDB
-from signals_nb.errors import SignalsError
-from signals_nb.evaluation import (
-    require_atomic,
-    warn,
-)
+from signals_nb.errors import SignalsError, warn
+from signals_nb.evaluation import require_atomic
 from signals_nb.evaluator import Evaluator, since
 from signals_nb.external import external_result, mapped_table
 from signals_nb.handover import hand_over

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+import sys
+import warnings
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 __all__ = [
@@ -16,8 +20,10 @@ __all__ = [
     "SignalsWarning",
     "ValueDoesNotFit",
     "VersionConflict",
+    "collecting",
     "did_you_mean",
     "nearest",
+    "warn",
 ]
 
 
@@ -100,3 +106,33 @@ def did_you_mean(name: str, names: Iterable[str]) -> str:
         return ""
     head, last = close[:-1], close[-1]
     return f" Did you mean {', '.join(head) + ' or ' if head else ''}{last}?"
+
+
+# Where the stack of a warning leaves this package, so that it points at the user's own line.
+_PACKAGE = __name__.split(".", maxsplit=1)[0]
+
+
+_collected: ContextVar[list[str] | None] = ContextVar("signals_nb warnings", default=None)
+
+
+@contextmanager
+def collecting() -> Iterator[list[str]]:
+    """Collect what this thread would warn of: Python catches warnings for the whole process."""
+    told: list[str] = []
+    token = _collected.set(told)
+    try:
+        yield told
+    finally:
+        _collected.reset(token)
+
+
+def warn(message: str) -> None:
+    """Warn at the line of the user's that called this package, or tell the one who collects warnings."""
+    told = _collected.get()
+    if told is not None:
+        told.append(message)
+        return
+    level, caller = 1, sys._getframe()
+    while caller is not None and caller.f_globals.get("__name__", "").split(".")[0] == _PACKAGE:
+        level, caller = level + 1, caller.f_back  # type: ignore[assignment]
+    warnings.warn(message, SignalsWarning, stacklevel=level)

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-import warnings
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
@@ -20,37 +16,8 @@ from signals_nb.compile.plan import TIMES
 from signals_nb.compile.render import Query
 from signals_nb.definitions import AGGREGATIONS, Attribute
 from signals_nb.engines.duckdb import Columns, Events
-from signals_nb.errors import EventsError, SignalsWarning, ValueDoesNotFit, did_you_mean
+from signals_nb.errors import EventsError, ValueDoesNotFit, did_you_mean, warn
 from signals_nb.layouts.locate import Locator
-
-# Where the stack of a warning leaves this package, so that it points at the user's own line.
-_PACKAGE = __name__.split(".", maxsplit=1)[0]
-
-
-_collected: ContextVar[list[str] | None] = ContextVar("signals_nb warnings", default=None)
-
-
-@contextmanager
-def collecting() -> Iterator[list[str]]:
-    """Collect what this thread would warn of: Python catches warnings for the whole process."""
-    told: list[str] = []
-    token = _collected.set(told)
-    try:
-        yield told
-    finally:
-        _collected.reset(token)
-
-
-def warn(message: str) -> None:
-    """Warn at the line of the user's that called this package, or tell the one who collects warnings."""
-    told = _collected.get()
-    if told is not None:
-        told.append(message)
-        return
-    level, caller = 1, sys._getframe()
-    while caller is not None and caller.f_globals.get("__name__", "").split(".")[0] == _PACKAGE:
-        level, caller = level + 1, caller.f_back  # type: ignore[assignment]
-    warnings.warn(message, SignalsWarning, stacklevel=level)
 
 
 def require_atomic(locator: Locator, origin: str) -> None:

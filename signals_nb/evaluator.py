@@ -16,8 +16,8 @@ from signals_nb.compile.plan import TIMES, Call, plan
 from signals_nb.compile.render import render
 from signals_nb.definitions import Attribute, AttributeGroup, AttributeKey, ExternalBatchAttributeGroup
 from signals_nb.engines.duckdb import Events
-from signals_nb.errors import SignalsError
-from signals_nb.evaluation import frame, is_empty, require_column, warn, warn_of_unknown_apps, world
+from signals_nb.errors import SignalsError, warn
+from signals_nb.evaluation import frame, is_empty, require_column, warn_of_unknown_apps, world
 from signals_nb.external import check_external, check_external_rows, external_query, is_mapped, mapped_table
 from signals_nb.layouts.locate import Locator
 from signals_nb.question import Question

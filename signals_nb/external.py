@@ -26,7 +26,8 @@ from signals_nb.compile.moments import MICROSECOND, from_micros, micros
 from signals_nb.compile.plan import Call
 from signals_nb.definitions import AttributeKey, ExternalBatchAttributeGroup
 from signals_nb.engines.duckdb import Events
-from signals_nb.evaluation import typed_frame, warn
+from signals_nb.errors import warn
+from signals_nb.evaluation import typed_frame
 from signals_nb.results import TestResult
 
 __all__ = [

@@ -18,8 +18,7 @@ from signals_nb import frames
 from signals_nb.compile.moments import MICROSECOND, micros
 from signals_nb.compile.plan import Call
 from signals_nb.definitions import AttributeGroup, AttributeKey, ExternalBatchAttributeGroup
-from signals_nb.errors import NotFound, SignalsError, did_you_mean
-from signals_nb.evaluation import warn
+from signals_nb.errors import NotFound, SignalsError, did_you_mean, warn
 from signals_nb.evaluator import Evaluator, since
 from signals_nb.external import evaluate_external, mapped_table
 from signals_nb.registry import Registry

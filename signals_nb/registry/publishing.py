@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,7 +14,7 @@ from signals_nb.definitions import (
     is_link,
     resolve_key,
 )
-from signals_nb.errors import InvalidDefinition, NotFound, RegistryError, SignalsWarning, did_you_mean
+from signals_nb.errors import InvalidDefinition, NotFound, RegistryError, did_you_mean, warn
 from signals_nb.registry.changes import Change
 from signals_nb.registry.comparing import frozen_key, group_change, key_change, service_change
 from signals_nb.registry.differences import Difference, differences
@@ -173,11 +172,9 @@ def _refuse_other_key(group: AttributeGroup, keys: dict[str, AttributeKey]) -> N
         )
     own = inline.model_copy(update={"is_published": published.is_published}).to_dict()
     if found := differences(published.to_dict(), own):
-        warnings.warn(
+        warn(
             f"{title} differs from the published one, which stays as it is ({_listed(found)}). "
-            "Publish the key itself to change it.",
-            SignalsWarning,
-            stacklevel=5,
+            "Publish the key itself to change it."
         )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import warnings
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -12,7 +11,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from signals_nb.definitions import AttributeGroup, AttributeKey, Service
-from signals_nb.errors import InvalidDefinition, NotFound, RegistryError, SignalsWarning, did_you_mean
+from signals_nb.errors import InvalidDefinition, NotFound, RegistryError, did_you_mean, warn
 from signals_nb.registry.folder import GROUP, KEY, SERVICE, Folder, Place, check_name
 
 __all__ = ["load", "load_group", "load_key", "load_service", "readable_groups", "require", "require_version"]
@@ -66,7 +65,7 @@ def readable_groups(folder: Folder, names: Iterable[str]) -> Iterator[AttributeG
         try:
             versions = folder.versions(name)
         except RegistryError as error:
-            _warn_of_omission(error)
+            warn(f"Left out: {error}")
             continue
         for version in versions:
             try:
@@ -74,12 +73,7 @@ def readable_groups(folder: Folder, names: Iterable[str]) -> Iterator[AttributeG
             except NotFound:
                 continue  # deleted since the folder was listed
             except RegistryError as error:
-                _warn_of_omission(error)
-
-
-def _warn_of_omission(error: RegistryError) -> None:
-    # Up to the caller of Signals, through the frame's function, the registry and the client.
-    warnings.warn(f"Left out: {error}", SignalsWarning, stacklevel=6)
+                warn(f"Left out: {error}")
 
 
 def require_version(folder: Folder, name: str, version: int) -> None:

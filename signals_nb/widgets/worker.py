@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final, Protocol, TypeVar
 
-from signals_nb.evaluation import collecting
+from signals_nb.errors import collecting
 
 __all__ = ["Background", "Ended", "Engine", "Run"]
 

@@ -163,7 +163,7 @@ def test_tests_side_by_side_leave_the_warnings_of_others_alone():
     import threading
     import warnings
 
-    from signals_nb.evaluation import warn
+    from signals_nb.errors import warn
     from signals_nb.widgets.worker import attempt
 
     both, told = threading.Barrier(2, timeout=10), {}

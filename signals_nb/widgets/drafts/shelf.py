@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import warnings
 from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import ValidationError
 
 from signals_nb.definitions import BUILT_IN_KEYS, AttributeGroup, AttributeKey, LinkAttributeKey, resolve_key
-from signals_nb.errors import RegistryError
+from signals_nb.errors import RegistryError, collecting
 from signals_nb.registry.breaking import marked
 from signals_nb.registry.comparing import STATE, frozen_key
 from signals_nb.registry.differences import Difference, differences
 from signals_nb.registry.folder import GROUP, KEY
-from signals_nb.registry.publishing import Batch, changes_of
 from signals_nb.widgets.drafts.form import Json
 from signals_nb.widgets.drafts.values import FieldChange, Proposal, Version
 
@@ -129,11 +127,9 @@ class Shelf:
             RegistryError: the registry refuses the name or the key, or a file that this needs is damaged.
         """
         assert self.registry is not None, "asked only with a registry"
-        with warnings.catch_warnings():
-            # A key that differs from the published one is told by the publish itself.
-            warnings.simplefilter("ignore")
-            changes = changes_of(Batch.of([proposal.group], "publish"), self.registry._folder)
-        return tuple(str(one.definition.name) for one in changes if one.kind == KEY and one.writes)
+        with collecting():  # a key that differs from the published one is told by the publish itself
+            plan = self.registry.plan([proposal.group])
+        return tuple(str(one.definition.name) for one in plan.changes if one.kind == KEY and one.writes)
 
     def _file(self, group: AttributeGroup) -> str:
         root = self.registry.root.as_posix() if self.registry else "registry"
