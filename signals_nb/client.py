@@ -11,10 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from signals_nb.arguments import moment, require_duration, require_sample, texts, unknown_arguments
-from signals_nb.catalog import EventCatalog
 from signals_nb.check import Finding
-from signals_nb.compile.moments import MICROSECOND, from_micros
-from signals_nb.compile.plan import Call
+from signals_nb.compile.moments import MICROSECOND
+from signals_nb.compile.plan import Call, since
 from signals_nb.definitions import (
     AttributeGroup,
     AttributeKey,
@@ -25,13 +24,13 @@ from signals_nb.definitions import (
 from signals_nb.engines.duckdb import DuckDB
 from signals_nb.errors import SignalsError, warn
 from signals_nb.evaluation import require_atomic
-from signals_nb.evaluator import Evaluator, since
-from signals_nb.external import external_result, mapped_table
+from signals_nb.evaluator import Evaluator
+from signals_nb.external import mapped_table, tested_external
 from signals_nb.handover import hand_over
 from signals_nb.layouts.locate import Locator
 from signals_nb.profiles import ProfileStore
 from signals_nb.registry import PublishPlan, PublishResult, Registry, RegistryObject
-from signals_nb.results import TestResult
+from signals_nb.results import TestResult, result_of
 from signals_nb.samples import sample_events
 from signals_nb.tables import open_tables
 
@@ -39,6 +38,7 @@ if TYPE_CHECKING:
     import duckdb
     import pandas as pd
 
+    from signals_nb.catalog import EventCatalog
     from signals_nb.widgets.builder import Builder
 
 __all__ = ["Signals", "check_events"]
@@ -166,7 +166,10 @@ class Signals:
         key, locator = evaluator.located(group)
         if isinstance(group, ExternalBatchAttributeGroup):
             table = mapped_table(group, evaluator.tables)
-            return external_result(group, key, table, apps, fixed, window, keys, sample, seed)
+            found = tested_external(group, key, table, apps, fixed, window, keys, sample, seed)
+            return result_of(
+                group, (), window, started, found.frame, found.sql, found.rows_scanned, found.as_of
+            )
         if apps:
             evaluator.require_column("app_id", "app_ids")
         for schema in locator.absent:
@@ -186,21 +189,8 @@ class Signals:
         )
         built, text = evaluator.run(group, key, locator, call)
         evaluator.warn_of_empty(group, built, locator)
-        seconds = time.perf_counter() - started
-        ended = None if now is None else from_micros(now)
-        built.attrs["signals_nb"] = {
-            "group": group.name,
-            "version": group.version,
-            "app_ids": list(apps),
-            "window": None if window is None else window.total_seconds(),
-            "as_of": None if ended is None else ended.isoformat(),
-            "events_scanned": count,
-            "rows": len(built),
-            "seconds": seconds,
-            "sql": text,
-        }
         question = evaluator.question(group, key, locator, call)
-        return TestResult(built, text, ended, seconds, count, group, question)
+        return result_of(group, apps, window, started, built, text, count, now, question)
 
     def publish(self, objects: Iterable[RegistryObject]) -> PublishResult:
         """Publish groups, keys and services to the registry: see ``Registry.publish``."""
@@ -354,6 +344,8 @@ class Signals:
     @cached_property
     def catalog(self) -> EventCatalog:
         """What is in the events: kinds of event, entities, properties, values, duplicates."""
+        from signals_nb.catalog import EventCatalog
+
         return EventCatalog(self._evaluator.events, self._evaluator.dialect)
 
     def _warn_of_tables(self, objects: Iterable[RegistryObject]) -> None:
@@ -366,8 +358,7 @@ class Signals:
     def _beside(self) -> Signals:
         """This client on a connection of its own: what runs there waits for nothing, and stops alone."""
         other = copy.copy(self)
-        evaluator = self._evaluator
-        other._evaluator = evaluator.beside()
+        other._evaluator = self._evaluator.beside()
         return other
 
     def _with_events(self, events: Any) -> Signals:

@@ -12,7 +12,7 @@ from signals_nb.check.data import check_shape
 from signals_nb.check.rows import check_key_rows, check_rows
 from signals_nb.compile.duckdb import DuckDB as DuckDBDialect
 from signals_nb.compile.moments import micros
-from signals_nb.compile.plan import TIMES, Call, plan
+from signals_nb.compile.plan import TIMES, Call, plan, since
 from signals_nb.compile.render import render
 from signals_nb.definitions import Attribute, AttributeGroup, AttributeKey, ExternalBatchAttributeGroup
 from signals_nb.engines.duckdb import Events
@@ -168,8 +168,3 @@ class Evaluator:
 
     def _check_rows(self, attributes: Sequence[Attribute], locator: Locator) -> list[Finding]:
         return check_rows(attributes, locator, _DIALECT, self.events.source, self.events.run)
-
-
-def since(group: AttributeGroup) -> int | None:
-    """Where the world of a group begins, in microseconds; None where nothing bounds it."""
-    return None if group.backfill_since_tstamp is None else micros(group.backfill_since_tstamp)

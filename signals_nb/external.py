@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -22,22 +21,21 @@ from signals_nb.check.external import (
 from signals_nb.compile.duckdb import DuckDB as DuckDBDialect
 from signals_nb.compile.external import external_facts, external_plan, render_external
 from signals_nb.compile.facts import EVENTS, LATEST
-from signals_nb.compile.moments import MICROSECOND, from_micros, micros
-from signals_nb.compile.plan import Call
+from signals_nb.compile.moments import MICROSECOND, micros
+from signals_nb.compile.plan import Call, since
 from signals_nb.definitions import AttributeKey, ExternalBatchAttributeGroup
 from signals_nb.engines.duckdb import Events
 from signals_nb.errors import warn
 from signals_nb.evaluation import typed_frame
-from signals_nb.results import TestResult
 
 __all__ = [
     "ExternalValues",
     "check_external",
     "check_external_rows",
     "evaluate_external",
-    "external_result",
     "is_mapped",
     "mapped_table",
+    "tested_external",
 ]
 
 _DIALECT = DuckDBDialect()
@@ -119,14 +117,13 @@ def evaluate_external(
     call = Call(
         as_of=now or 0,
         after=None if window is None else (now or 0) - window,
-        since=_since(group),
+        since=since(group),
         key_values=tuple(key_values),
         sample=sample,
         seed=seed,
     )
     query = render_external(external_plan(group, key, table.table, call, ttl), _DIALECT, table.source)
-    declared = {field.name: field.type for field in group.fields}
-    frame = typed_frame(str(key.name), declared, table.run(query), group.name, "field")
+    frame = typed_frame(str(key.name), group.columns(), table.run(query), group.name, "field")
     return ExternalValues(frame, query, rows, now)
 
 
@@ -135,7 +132,7 @@ def external_query(
 ) -> str:
     """The SQL of a group over all rows of its table, at ``as_of`` or the latest ``timestamp_field``."""
     _, now = _clock(group, table, None if as_of is None else micros(as_of))
-    call = Call(as_of=now or 0, since=_since(group))
+    call = Call(as_of=now or 0, since=since(group))
     return render_external(external_plan(group, key, table.table, call, None), _DIALECT, table.source)
 
 
@@ -148,11 +145,7 @@ def _clock(group: ExternalBatchAttributeGroup, table: Events, as_of: int | None)
     return int(found[EVENTS][0]), as_of
 
 
-def _since(group: ExternalBatchAttributeGroup) -> int | None:
-    return None if group.backfill_since_tstamp is None else micros(group.backfill_since_tstamp)
-
-
-def external_result(
+def tested_external(
     group: ExternalBatchAttributeGroup,
     key: AttributeKey,
     table: Events,
@@ -162,13 +155,12 @@ def external_result(
     key_values: Sequence[str],
     sample: int | None,
     seed: int,
-) -> TestResult:
-    """What ``Signals.evaluate`` gives for an external batch group.
+) -> ExternalValues:
+    """What ``Signals.evaluate`` finds for an external batch group.
 
     Warns:
         SignalsWarning: app_ids are given, no row has a time, fractions are rounded.
     """
-    started = time.perf_counter()
     if app_ids:
         warn(f"{group.name} is an external batch group: its table has no app_ids, and all rows count.")
     found = evaluate_external(
@@ -186,17 +178,4 @@ def external_result(
         doubts = check_table_rows(group, table, _DIALECT)
         why = [each.message for each in doubts if each.where == TIMESTAMP_FIELD]
         warn(" ".join([told, *why]))
-    seconds = time.perf_counter() - started
-    ended = None if found.as_of is None else from_micros(found.as_of)
-    found.frame.attrs["signals_nb"] = {
-        "group": group.name,
-        "version": group.version,
-        "app_ids": [],
-        "window": None if window is None else window.total_seconds(),
-        "as_of": None if ended is None else ended.isoformat(),
-        "events_scanned": found.rows_scanned,
-        "rows": len(found.frame),
-        "seconds": seconds,
-        "sql": found.sql,
-    }
-    return TestResult(found.frame, found.sql, ended, seconds, found.rows_scanned, group)
+    return found

@@ -9,18 +9,20 @@ import base64
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from signals_nb import frames
-from signals_nb.compile.moments import MICROSECOND, micros
-from signals_nb.compile.plan import Call
+from signals_nb.compile.moments import micros
+from signals_nb.compile.plan import Call, lifetime, since
 from signals_nb.definitions import AttributeGroup, AttributeKey, ExternalBatchAttributeGroup
 from signals_nb.errors import NotFound, SignalsError, did_you_mean, warn
-from signals_nb.evaluator import Evaluator, since
+from signals_nb.evaluator import Evaluator
 from signals_nb.external import evaluate_external, mapped_table
+from signals_nb.layouts.locate import Locator
 from signals_nb.registry import Registry
 
 __all__ = ["ProfileStore"]
@@ -79,23 +81,26 @@ class ProfileStore:
         row = {} if served.empty else {str(name): served[name].iloc[0] for name in served.columns}
         return {str(served.columns[0]): identifier, **{name: _json(row.get(name)) for name in names}}
 
+    @cached_property
+    def _now(self) -> int | None:
+        """The clock in microseconds, looked up once a read, which may be of several groups."""
+        return self._evaluator.clock(Locator(self._evaluator.events.table), self._clock)[1]
+
     def _served(self, group: AttributeGroup, key_values: tuple[str, ...] = ()) -> pd.DataFrame:
         """The values of a published group with its ttl applied, of some key values or of all."""
         key, locator = self._evaluator.located(group)
         key = self._present(key)
         if isinstance(group, ExternalBatchAttributeGroup):
-            ttl = key.ttl if group.ttl is None else group.ttl
             return evaluate_external(
                 group,
                 key,
                 mapped_table(group, self._evaluator.tables),
                 as_of=None if self._clock is None else micros(self._clock),
                 key_values=key_values,
-                ttl=None if ttl is None else ttl // MICROSECOND,
+                ttl=lifetime(group, key),
             ).frame
-        _, now = self._evaluator.clock(locator, self._clock)
         call = Call(
-            as_of=now or 0,
+            as_of=self._now or 0,
             since=since(group),
             key_values=key_values,
             deduplicate=self._evaluator.deduplicate,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -11,6 +13,7 @@ import pandas as pd
 
 from signals_nb import frames
 from signals_nb.comparison import compared
+from signals_nb.compile.moments import from_micros
 from signals_nb.definitions import Attribute, AttributeGroup, AttributeKeyId, ExternalBatchAttributeGroup
 from signals_nb.definitions.words import duration_words
 from signals_nb.errors import SignalsError, did_you_mean
@@ -24,7 +27,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
     from matplotlib.figure import Figure
 
-__all__ = ["TestResult"]
+__all__ = ["TestResult", "result_of"]
 
 _NEAR = 2_000
 
@@ -286,6 +289,45 @@ class TestResult:
         wanted = self._wanted(name)
         attributes = [each for each in self._drawn if each.name in wanted]
         return [funnel_summary(self.funnel, each) for each in attributes]
+
+
+def result_of(
+    group: AttributeGroup,
+    app_ids: Sequence[str],
+    window: timedelta | None,
+    started: float,
+    frame: pd.DataFrame,
+    sql: str,
+    scanned: int,
+    now: int | None,
+    question: Question | None = None,
+) -> TestResult:
+    """A result, with what was asked in the frame's ``attrs``.
+
+    Args:
+        group: as it was evaluated.
+        app_ids: of the call.
+        window: of the call.
+        started: by ``time.perf_counter()``, when the call came.
+        frame: what was found.
+        sql: the query that ran.
+        scanned: the number of events, or of rows.
+        now: the moment of evaluation in microseconds; None where nothing has a time.
+        question: what more can be asked of the events.
+    """
+    seconds, ended = time.perf_counter() - started, None if now is None else from_micros(now)
+    frame.attrs["signals_nb"] = {
+        "group": group.name,
+        "version": group.version,
+        "app_ids": list(app_ids),
+        "window": None if window is None else window.total_seconds(),
+        "as_of": None if ended is None else ended.isoformat(),
+        "events_scanned": scanned,
+        "rows": len(frame),
+        "seconds": seconds,
+        "sql": sql,
+    }
+    return TestResult(frame, sql, ended, seconds, scanned, group, question)
 
 
 def _svg(summary: Summary) -> str:

@@ -22,6 +22,7 @@ from signals_nb.compile.external_field import FieldReader, Place
 from signals_nb.compile.facts import EVENTS, LAST_MOMENT, LATEST
 from signals_nb.compile.finish import misfit_column, shapeless_column
 from signals_nb.compile.plan import Call
+from signals_nb.compile.scope import bounds
 from signals_nb.compile.sql import Expr
 from signals_nb.definitions import AttributeGroup, AttributeKey, BatchSource, external_column
 from signals_nb.layouts.types import Table
@@ -119,12 +120,8 @@ def _scan(plan: ExternalPlan, dialect: Dialect, rows: Expr) -> exp.Select:
 
 
 def _scope(plan: ExternalPlan) -> list[Expr]:
-    call, key, time = plan.call, sql.column(_KEY), sql.column(_TIME)
-    scope = [sql.compare(key, "!=", sql.text("")), sql.compare(time, "<=", sql.integer(call.as_of))]
-    if call.after is not None:
-        scope.append(sql.compare(time, ">", sql.integer(call.after)))
-    if call.since is not None:
-        scope.append(sql.compare(time, ">=", sql.integer(call.since)))
+    call, key = plan.call, sql.column(_KEY)
+    scope = [*bounds(call, key, sql.column(_TIME)).values()]
     if call.key_values:
         scope.append(sql.among(key, [sql.text(each) for each in call.key_values]))
     return scope

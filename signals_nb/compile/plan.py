@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from signals_nb.compile.moments import MICROSECOND
+from signals_nb.compile.moments import MICROSECOND, micros
 from signals_nb.definitions import (
     AGGREGATIONS,
     Aggregation,
@@ -132,6 +132,17 @@ def times(locator: Locator) -> tuple[Value, ...]:
     return tuple(locator.atomic(name) for name in TIMES if locator.table.find(name) is not None)
 
 
+def since(group: AttributeGroup) -> int | None:
+    """Where the world of a group begins, in microseconds; None where nothing bounds it."""
+    return None if group.backfill_since_tstamp is None else micros(group.backfill_since_tstamp)
+
+
+def lifetime(group: AttributeGroup, key: AttributeKey) -> int | None:
+    """How long (microseconds) what has no ttl of its own lives: by the group, else the key, else for ever."""
+    ttl = key.ttl if group.ttl is None else group.ttl
+    return None if ttl is None else ttl // MICROSECOND
+
+
 def key_value(key: AttributeKey, locator: Locator) -> Value:
     """Where an event holds the key (definitions.md, "Attribute keys")."""
     source = key_source(key)
@@ -146,7 +157,6 @@ def plan(group: AttributeGroup, key: AttributeKey, locator: Locator, call: Call)
     """
     table = locator.table
     ordering = ("load_tstamp", "collector_tstamp", "event_name")
-    ttl = key.ttl if group.ttl is None else group.ttl
     return Plan(
         key_name=str(key.name),
         key=key_value(key, locator),
@@ -155,7 +165,7 @@ def plan(group: AttributeGroup, key: AttributeKey, locator: Locator, call: Call)
         event_id=locator.atomic("event_id") if call.deduplicate else None,
         tie_break=tuple(locator.atomic(name) for name in ordering if table.find(name) is not None),
         measures=tuple(measure(attribute, locator) for attribute in group.attributes or []),
-        ttl=None if ttl is None else ttl // MICROSECOND,
+        ttl=lifetime(group, key),
         call=call,
     )
 

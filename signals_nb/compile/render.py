@@ -62,6 +62,7 @@ class _Renderer:
         self.columns: dict[Folded, tuple[str, Stored]] = {}  # of `matched`
         self.matched: list[Expr] = []
         self.lives: dict[Life, str] = {}
+        self.life_of: dict[Measure, str | None] = {}
 
     def query(self, source: Expr) -> Query:
         self.matched = [sql.alias(self.scope.key, KEY), sql.alias(self.scope.time, TIME)]
@@ -131,6 +132,11 @@ class _Renderer:
 
     def _life(self, measure: Measure) -> str | None:
         """The step that tells the life of ``measure``; None where it does not expire."""
+        if measure not in self.life_of:
+            self.life_of[measure] = self._found_life(measure)
+        return self.life_of[measure]
+
+    def _found_life(self, measure: Measure) -> str | None:
         life = self.plan.life(measure)
         if life is None:
             return None
@@ -220,13 +226,12 @@ class _Renderer:
         first: list[Expr] = [sql.alias(sql.column(KEY), KEY), sql.alias(value, "v")]
         if order is not None:
             first.append(sql.alias(exp.Min(this=order), "o"))
-        filters = {(measure.match, self._life(measure)): self._taken(measure) for measure in measures}
-        seen = {
-            (measure.match, self._life(measure)) for measure in measures if measure.aggregation.gives_list
-        }
-        for number, (kept, flag) in enumerate(filters.items()):
+        kept = {measure: (measure.match, self._life(measure)) for measure in measures}
+        filters = {kept[measure]: self._taken(measure) for measure in measures}
+        seen = {kept[measure] for measure in measures if measure.aggregation.gives_list}
+        for number, (rows, flag) in enumerate(filters.items()):
             first.append(sql.alias(sql.filtered(exp.Count(this=exp.Star()), flag), f"n{number}"))
-            if kept in seen:
+            if rows in seen:
                 latest = exp.Max(this=sql.column(TIME))
                 first.append(sql.alias(sql.filtered(latest, flag), f"t{number}"))
         counted = exp.select(*first).from_(self._rows).where(sql.not_null(held.expression))
@@ -239,7 +244,7 @@ class _Renderer:
         is_pair = held.pair and folded.form == "pair"
         kind = "text" if folded.form == "text" else held.kind
         for number, measure in enumerate(measures):
-            at = list(filters).index((measure.match, self._life(measure)))
+            at = list(filters).index(kept[measure])
             distinct = Distinct(
                 value=sql.column("v"),
                 order=sql.column("o") if order is not None else None,

@@ -7,13 +7,26 @@ from sqlglot import exp
 from signals_nb.compile import sql
 from signals_nb.compile.dialect import Dialect
 from signals_nb.compile.lives import KEY
-from signals_nb.compile.plan import Plan
+from signals_nb.compile.plan import Call, Plan
 from signals_nb.compile.scan import Scan
 from signals_nb.compile.sql import Expr
 from signals_nb.layouts.values import Value
 
 COPY = "copy"
 """The column that numbers the copies of an event, the one that counts with 1."""
+
+
+def bounds(call: Call, key: Expr, time: Expr) -> dict[str, Expr]:
+    """What a row must fulfil in any world, by the part of the call or of the group that asks for it."""
+    conditions = {
+        "key": sql.compare(key, "!=", sql.text("")),
+        "as_of": sql.compare(time, "<=", sql.integer(call.as_of)),
+    }
+    if call.after is not None:
+        conditions["window"] = sql.compare(time, ">", sql.integer(call.after))
+    if call.since is not None:
+        conditions["backfill_since_tstamp"] = sql.compare(time, ">=", sql.integer(call.since))
+    return conditions
 
 
 class Scope:
@@ -35,15 +48,8 @@ class Scope:
 
     def _conditions(self) -> dict[str, Expr]:
         """What an event must fulfil, by the part of the call or of the group that asks for it."""
-        call, key, time = self._plan.call, self.key, self.time
-        conditions = {
-            "key": sql.compare(key, "!=", sql.text("")),
-            "as_of": sql.compare(time, "<=", sql.integer(call.as_of)),
-        }
-        if call.after is not None:
-            conditions["window"] = sql.compare(time, ">", sql.integer(call.after))
-        if call.since is not None:
-            conditions["backfill_since_tstamp"] = sql.compare(time, ">=", sql.integer(call.since))
+        call = self._plan.call
+        conditions = bounds(call, self.key, self.time)
         if call.app_ids and self._plan.app_id is not None:
             app_id = self._scan(self._plan.app_id).expression
             conditions["app_ids"] = sql.among(app_id, [sql.text(each) for each in call.app_ids])
