@@ -7,6 +7,8 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
+from signals_nb.definitions.words import count_words
+
 __all__ = ["compared", "comparison_words"]
 
 _COLUMNS: Final = ("key", "attribute", "before", "after", "change")
@@ -62,20 +64,16 @@ def comparison_words(table: pd.DataFrame) -> str:
     """A comparison in sentences, such as ``3 of 10 keys changed. 1 key is new.``."""
     told = table.attrs["signals_nb"]
     keys, changed = told["keys"], told["changed"]
-    words = [f"{changed:,} of {_count(keys, 'key')} changed." if keys else "No key is in both."]
+    words = [f"{changed:,} of {count_words(keys, 'key')} changed." if keys else "No key is in both."]
     for side in _SIDES:
         one_sided = table[(table["change"] == side) & table["key"].notna()]
         if count := len(one_sided):
-            words.append(f"{_count(count, 'key')} {'is' if count == 1 else 'are'} {side}.")
+            words.append(f"{count_words(count, 'key')} {'is' if count == 1 else 'are'} {side}.")
     for side in _SIDES:
         names = table["attribute"][(table["change"] == side) & table["key"].isna()].tolist()
         if names:
             words.append(f"{', '.join(names)} {'is' if len(names) == 1 else 'are'} {side}.")
     return " ".join(words)
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
 def _differ(old: pd.Series[Any], new: pd.Series[Any]) -> np.ndarray[Any, Any]:

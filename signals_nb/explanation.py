@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
@@ -10,15 +11,15 @@ import pandas as pd
 
 from signals_nb.compile.moments import MICROSECOND, micros
 from signals_nb.definitions import Attribute, AttributeGroup
+from signals_nb.definitions.words import count_words
 from signals_nb.errors import SignalsError, did_you_mean
 from signals_nb.html import Html, card, escaped, facts, pill, table, tag
 from signals_nb.summaries import Lane, Lanes, Summary, value_text
-from signals_nb.summaries.words import count
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-__all__ = ["Explanation"]
+__all__ = ["Explanation", "drawn_svg", "require_attribute"]
 
 _SHOWN: Final = 20
 _LARGEST: Final = 150_000
@@ -51,7 +52,7 @@ class Explanation:
     group: AttributeGroup = field(repr=False)
 
     def __repr__(self) -> str:
-        return f"<Explanation {self.key_name} {self.key_value!r}: {count(self.events, 'event')}>"
+        return f"<Explanation {self.key_name} {self.key_value!r}: {count_words(self.events, 'event')}>"
 
     def plot(self, name: str | None = None) -> Figure:
         """The key's events in time, a lane per attribute: counted ones full, those left out light.
@@ -68,11 +69,7 @@ class Explanation:
 
     def chart_svg(self, name: str | None = None) -> str:
         """``plot()`` as one ``<svg>`` element for a page."""
-        from signals_nb.charts.panels import draw
-        from signals_nb.charts.svg import PLACEHOLDER, to_svg
-
-        summary = self._summary(name)
-        return to_svg(draw([summary], ink=PLACEHOLDER), summary.words())
+        return drawn_svg(self._summary(name))
 
     def describe(self, name: str | None = None) -> str:
         """``plot()`` in words."""
@@ -126,20 +123,17 @@ class Explanation:
         )
 
     def _summary(self, name: str | None) -> Summary:
-        names = [each.name for each in self._attributes]
-        if name is not None and name not in names:
-            raise SignalsError(
-                f"{self.group.name} has no attribute {name!r}.{did_you_mean(str(name), names)} "
-                f"It has {', '.join(names)}."
-            )
+        if name is not None:
+            require_attribute(self.group, name, [each.name for each in self._attributes])
         wanted = [each for each in self._attributes if name in (None, each.name)]
         lanes = Lanes(tuple(self._lane(each) for each in wanted), micros(self.as_of))
         figures: list[tuple[str, str]] = []
         if name is not None:
             counted = int(self.frame.loc[self.frame["attribute"] == name, "counted"].sum())
-            told = f"{counted:,} of {count(self._listed, 'event')}"
+            told = f"{counted:,} of {count_words(self._listed, 'event')}"
             figures = [("value", value_text(self.values[name])), ("counted", told)]
-        about = f"{self.key_name} · {count(self.events, 'event')} · as of {self.as_of:%Y-%m-%d %H:%M:%S} UTC"
+        events = count_words(self.events, "event")
+        about = f"{self.key_name} · {events} · as of {self.as_of:%Y-%m-%d %H:%M:%S} UTC"
         return Summary(self.key_value, about, (lanes,), tuple(figures))
 
     def _lane(self, attribute: Attribute) -> Lane:
@@ -153,3 +147,24 @@ class Explanation:
             tuple(moments[~counted].tolist()),
             None if period is None else (end - period // MICROSECOND, end),
         )
+
+
+def require_attribute(group: AttributeGroup, name: str, names: Sequence[str]) -> None:
+    """Refuse the name of an attribute that is not among ``names``.
+
+    Raises:
+        SignalsError: with the nearest, and those that there are.
+    """
+    if name not in names:
+        raise SignalsError(
+            f"{group.name} has no attribute {name!r}.{did_you_mean(str(name), names)} "
+            f"It has {', '.join(names)}."
+        )
+
+
+def drawn_svg(summary: Summary) -> str:
+    """A summary's chart as one ``<svg>`` element, with its words for who cannot see it."""
+    from signals_nb.charts.panels import draw
+    from signals_nb.charts.svg import PLACEHOLDER, to_svg
+
+    return to_svg(draw([summary], ink=PLACEHOLDER), summary.words())

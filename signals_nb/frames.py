@@ -68,6 +68,15 @@ _PLAIN: Final[dict[str, Callable[[Any], Any]]] = {
 }
 
 
+def texts(column: Array) -> list[str | None]:
+    """A column as an engine fetched it, as texts; None where null."""
+    masked = np.ma.getmaskarray(column)
+    return [
+        None if null or text is None else str(text)
+        for text, null in zip(np.ma.getdata(column), masked, strict=True)
+    ]
+
+
 def arrow_type(declared: str) -> pa.DataType:
     """The Arrow type of a declared type; a dict of counts is a map of text to 64-bit integers."""
     import pyarrow as pa

@@ -17,6 +17,7 @@ from signals_nb.compile.plan import Call, Plan, plan
 from signals_nb.definitions import Attribute, AttributeGroup, AttributeKey
 from signals_nb.engines.duckdb import Events
 from signals_nb.explanation import Explanation
+from signals_nb.frames import texts
 from signals_nb.layouts.locate import Locator
 
 __all__ = ["SCANNED", "Question"]
@@ -94,20 +95,20 @@ class Question:
         found = {name: column[::-1] for name, column in self.events.run(query).items()}  # the earliest first
         total = int(found[trail.EVENTS][0]) if len(found[trail.EVENTS]) else 0
         times = _moments(found[TIME])
-        parts = [_texts(found[name]) for name in names if name != "event_vendor"]
+        parts = [texts(found[name]) for name in names if name != "event_vendor"]
         events = [
             " ".join(filter(None, row)) or "an event without a name" for row in zip(*parts, strict=True)
         ]
         frames = []
         for number, measure in enumerate(asked.measures):
-            why = _texts(found[f"why_{number}"])
+            why = texts(found[f"why_{number}"])
             frames.append(
                 pd.DataFrame(
                     {
                         "attribute": pd.Series([measure.name] * len(events), dtype="string"),
                         "time": times,
                         "event": pd.Series(events, dtype="string"),
-                        "value": pd.Series(_texts(found[f"value_{number}"]), dtype="string"),
+                        "value": pd.Series(texts(found[f"value_{number}"]), dtype="string"),
                         "counted": pd.Series([each is None for each in why], dtype="boolean"),
                         "left_out": pd.Series(why, dtype="string"),
                     }
@@ -126,11 +127,3 @@ def _percent(count: int, before: int | None) -> float | None:
 def _moments(micros: Any) -> pd.Series[Any]:
     held = np.ma.filled(np.ma.asarray(micros).astype("int64"), np.iinfo("int64").min)
     return pd.Series(held.astype("datetime64[us]")).dt.tz_localize("UTC")
-
-
-def _texts(column: Any) -> list[str | None]:
-    masked = np.ma.getmaskarray(column)
-    return [
-        None if null or text is None else str(text)
-        for text, null in zip(np.ma.getdata(column), masked, strict=True)
-    ]

@@ -15,9 +15,9 @@ from signals_nb import frames
 from signals_nb.comparison import compared
 from signals_nb.compile.moments import from_micros
 from signals_nb.definitions import Attribute, AttributeGroup, AttributeKeyId, ExternalBatchAttributeGroup
-from signals_nb.definitions.words import duration_words
+from signals_nb.definitions.words import count_words, duration_words
 from signals_nb.errors import SignalsError, did_you_mean
-from signals_nb.explanation import Explanation
+from signals_nb.explanation import Explanation, drawn_svg, require_attribute
 from signals_nb.question import Question
 from signals_nb.result_card import result_card
 from signals_nb.summaries import Summary, funnel_summary, summarise, why_without_value
@@ -71,8 +71,12 @@ class TestResult:
         """One line: keys, events, seconds, moment, and what the call left out."""
         scanned = "rows" if isinstance(self.group, ExternalBatchAttributeGroup) else "events"
         moment = f"no {scanned}" if self.as_of is None else f"as of {self.as_of:%Y-%m-%d %H:%M:%S} UTC"
-        keys = f"{len(self.frame):,} key{'s' if len(self.frame) != 1 else ''}"
-        told = [keys, f"{self.events_scanned:,} {scanned} scanned", f"{self.seconds:.2f} s", moment]
+        told = [
+            count_words(len(self.frame), "key"),
+            f"{self.events_scanned:,} {scanned} scanned",
+            f"{self.seconds:.2f} s",
+            moment,
+        ]
         called = self.frame.attrs["signals_nb"]
         if called["app_ids"]:
             told.append(f"app_ids {', '.join(called['app_ids'])}")
@@ -168,7 +172,7 @@ class TestResult:
         Raises:
             SignalsError: the group has no such attribute.
         """
-        return _svg(self._summed(name)[0])
+        return drawn_svg(self._summed(name)[0])
 
     def describe(self, name: str | None = None) -> str:
         """The chart of an attribute in words, or those of all, a line each.
@@ -194,7 +198,7 @@ class TestResult:
         Raises:
             SignalsError: the group has no such attribute, or the result was pickled.
         """
-        return _svg(self._funnels(name)[0])
+        return drawn_svg(self._funnels(name)[0])
 
     def to_arrow(self) -> pa.Table:
         """The frame as an Arrow table, each column by its declared type; a dict is a map.
@@ -233,11 +237,7 @@ class TestResult:
         names = self._names
         if name is None:
             return names
-        if name not in names:
-            raise SignalsError(
-                f"{self.group.name} has no attribute {name!r}.{did_you_mean(str(name), names)} "
-                f"It has {', '.join(names)}."
-            )
+        require_attribute(self.group, name, names)
         return [name]
 
     def _asked(self, what: str) -> Question:
@@ -330,13 +330,6 @@ def result_of(
     return TestResult(frame, sql, ended, seconds, scanned, group, question)
 
 
-def _svg(summary: Summary) -> str:
-    from signals_nb.charts.panels import draw
-    from signals_nb.charts.svg import PLACEHOLDER, to_svg
-
-    return to_svg(draw([summary], ink=PLACEHOLDER), summary.words())
-
-
 def _columns(group: AttributeGroup) -> list[Attribute]:
     """What a result's columns are; a field of a table is shown as the latest value that it is."""
     shown = {"dict": "category_count"}
@@ -353,8 +346,8 @@ def _columns(group: AttributeGroup) -> list[Attribute]:
 
 
 def _declared(group: AttributeGroup) -> dict[str, str]:
-    fields = {field.name: frames.JSON if field.type == "dict" else field.type for field in group.fields or []}
-    return fields or {attribute.name: attribute.type for attribute in group.attributes or []}
+    as_json = {"dict": frames.JSON} if isinstance(group, ExternalBatchAttributeGroup) else {}
+    return {name: as_json.get(type_, type_) for name, type_ in group.columns().items()}
 
 
 def _require(library: str, what: str) -> None:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from signals_nb.catalog.entries import CatalogProperty, CatalogSchema, EventType, Facts, KeyFacts
 from signals_nb.catalog.listing import Listing
+from signals_nb.definitions.words import count_words
 from signals_nb.html import Html, card, escaped, facts, joined, pill, tag
 
 __all__ = ["catalog_card", "event_types", "properties", "schemas", "summary"]
@@ -36,9 +37,8 @@ def properties(entries: Iterable[CatalogProperty]) -> Listing[CatalogProperty]:
 def summary(told: Facts, kinds: int, schemas: int) -> str:
     """One line: events, kinds, schemas and the span of time."""
     span = f", {told.first:%Y-%m-%d} to {told.last:%Y-%m-%d}" if told.first and told.last else ""
-    return (
-        f"{_counted(told.events, 'event')} of {_counted(kinds, 'type')}, {_counted(schemas, 'schema')}{span}"
-    )
+    events, types = count_words(told.events, "event"), count_words(kinds, "type")
+    return f"{events} of {types}, {count_words(schemas, 'schema')}{span}"
 
 
 def catalog_card(
@@ -131,10 +131,6 @@ def _property_cells(entry: CatalogProperty) -> Sequence[Html]:
 
 def _percent(share: float) -> str:
     return f"{100 * share:.1f} %"
-
-
-def _counted(number: int, what: str) -> str:
-    return f"{number:,} {what}{'s' if number != 1 else ''}"
 
 
 def _moment(moment: datetime | None) -> Html:

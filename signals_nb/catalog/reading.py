@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from signals_nb import frames
 from signals_nb.catalog.entries import CatalogSchema, EventType, Facts, Figures, KeyFacts, ValueCount
 from signals_nb.compile import figures, survey
 from signals_nb.compile.dialect import Dialect
@@ -269,7 +270,7 @@ def _texts(found: dict[str, Any], name: str) -> list[str | None]:
     """A column's texts; nulls where the query has no such column."""
     if name not in found:
         return [None] * len(next(iter(found.values())))
-    return [None if text is np.ma.masked or text is None else str(text) for text in found[name]]
+    return frames.texts(found[name])
 
 
 def _moments(column: Any) -> list[datetime | None]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "attribute_words",
+    "count_words",
     "criterion_words",
     "duration_words",
     "event_words",
@@ -42,6 +43,15 @@ def duration_words(duration: timedelta) -> str:
         seconds = f"{rest / 1_000_000:.6f}".rstrip("0").rstrip(".")
         parts.append(f"{seconds} second{'' if seconds == '1' else 's'}")
     return ("minus " if duration < timedelta(0) else "") + " ".join(parts)
+
+
+def count_words(number: int, what: str) -> str:
+    """A number of things, ``what`` being the word for one.
+
+    >>> count_words(1, "key"), count_words(1200, "key")
+    ('1 key', '1,200 keys')
+    """
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
 def property_words(source: Property, brief: bool = False) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any, TypeVar
 
@@ -24,7 +24,15 @@ from signals_nb.registry.folder import GROUP, KEY, SERVICE, Folder
 from signals_nb.registry.handed import RegistryObject
 from signals_nb.registry.reading import load_group, load_key, load_service
 
-__all__ = ["STATE", "frozen_key", "group_change", "key_change", "service_change"]
+__all__ = [
+    "frozen",
+    "frozen_key",
+    "group_change",
+    "key_change",
+    "service_change",
+    "state",
+    "without_state",
+]
 
 _Definition = TypeVar("_Definition", bound=Model)
 
@@ -52,11 +60,11 @@ def group_change(
     if version not in versions:
         return Change(GROUP, published, "created", file, since=since, next_version=next_version)
     old = load_group(folder, group.name, version)
-    frozen = differences(_frozen(old, keys), _frozen(published, keys))
-    state = differences(_state(old), _state(published))
-    status: Status = "conflict" if frozen else "state changed" if state else "unchanged"
-    found = marked(GROUP, frozen or state)
-    told = _conflict(old, found, next_version) if frozen else ""
+    definition = differences(_frozen(old, keys), _frozen(published, keys))
+    moved = differences(state(old), state(published))
+    status: Status = "conflict" if definition else "state changed" if moved else "unchanged"
+    found = marked(GROUP, definition or moved)
+    told = _conflict(old, found, next_version) if definition else ""
     return Change(GROUP, published, status, file, found, since, next_version, told)
 
 
@@ -95,14 +103,25 @@ def _property(source: dict[str, Any]) -> dict[str, Any] | str:
     return str(source["name"]) if source.keys() == {"type", "name"} else source
 
 
+def frozen(group: AttributeGroup, key: AttributeKey | None) -> dict[str, Any]:
+    """What publishing a version freezes, by what its key resolves to.
+
+    The key is an object of its own, replaced in place: its description or ttl is no part of the group.
+    """
+    return {**without_state(group.to_dict()), "attribute_key": frozen_key(group, key)}
+
+
 def _frozen(group: AttributeGroup, keys: dict[str, AttributeKey]) -> dict[str, Any]:
-    # The key is an object of its own, replaced in place: its description or ttl is no part of the group.
-    definition = {field: value for field, value in group.to_dict().items() if field not in STATE}
-    definition["attribute_key"] = frozen_key(group, resolve_key(group.attribute_key, keys))
-    return definition
+    return frozen(group, resolve_key(group.attribute_key, keys))
 
 
-def _state(definition: RegistryObject) -> dict[str, Any]:
+def without_state(definition: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields that may not change under a published version."""
+    return {field: value for field, value in definition.items() if field not in STATE}
+
+
+def state(definition: RegistryObject) -> dict[str, Any]:
+    """The fields that may."""
     return {field: value for field, value in definition.to_dict().items() if field in STATE}
 
 
@@ -119,7 +138,7 @@ def _since(
     except RegistryError as error:
         # No reason to hold up a new version: it is the way out for those who cannot mend the old one.
         return Since(others[-1], unreadable=str(error))
-    old, new = ({**_frozen(each, keys), **_state(each)} for each in (other, group))
+    old, new = ({**_frozen(each, keys), **state(each)} for each in (other, group))
     for field in ("version", "is_published"):
         for each in (old, new):
             each.pop(field, None)

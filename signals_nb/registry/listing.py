@@ -10,7 +10,7 @@ from typing import Any, Final
 import pandas as pd
 
 from signals_nb.definitions import AttributeGroup, ExternalBatchAttributeGroup
-from signals_nb.registry.comparing import STATE
+from signals_nb.registry.comparing import without_state
 from signals_nb.registry.folder import GROUP, Folder
 from signals_nb.registry.gitlog import Changed, last_changes
 from signals_nb.registry.handed import place_of
@@ -82,8 +82,8 @@ def definition_hash(group: AttributeGroup) -> str:
     It is taken of the group's JSON in UTF-8, names sorted, without blanks and nulls, a whole number without a
     decimal point; ``is_published``, ``online`` and ``owner`` of the group and of its key are left out.
     """
-    content = _without_state(group.to_dict())
-    content["attribute_key"] = _without_state(content["attribute_key"])
+    content = without_state(group.to_dict())
+    content["attribute_key"] = without_state(content["attribute_key"])
     text = json.dumps(_canonical(content), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
@@ -114,10 +114,6 @@ def _when(changed: Changed) -> dict[str, Any]:
     except (OverflowError, pd.errors.OutOfBoundsDatetime):
         moment = None  # a commit can claim any time
     return {"published_at": moment, "time_from": changed.told_by, "author": changed.author}
-
-
-def _without_state(definition: Mapping[str, Any]) -> dict[str, Any]:
-    return {field: value for field, value in definition.items() if field not in STATE}
 
 
 def _canonical(value: Any) -> Any:

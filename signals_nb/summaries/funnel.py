@@ -8,9 +8,8 @@ from typing import Final
 import pandas as pd
 
 from signals_nb.definitions import Attribute
-from signals_nb.definitions.words import attribute_words
+from signals_nb.definitions.words import attribute_words, count_words
 from signals_nb.summaries.parts import Steps, Summary
-from signals_nb.summaries.words import count
 
 __all__ = ["funnel_summary", "why_without_value"]
 
@@ -41,5 +40,5 @@ def why_without_value(funnel: pd.DataFrame, attribute: Attribute) -> str:
     steps = [*zip(rows["step"], map(int, rows["count"]), strict=True)]
     for (_, before), (step, left) in pairwise(steps):
         if before and not left and step in _ENDS:
-            return _ENDS[step].format(events=count(before, "event"))
+            return _ENDS[step].format(events=count_words(before, "event"))
     return ""

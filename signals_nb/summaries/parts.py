@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from itertools import accumulate
 
-from signals_nb.summaries.words import count, moment, number, share
+from signals_nb.definitions.words import count_words
+from signals_nb.summaries.words import moment, number, share
 
 __all__ = [
     "Bars",
@@ -230,7 +231,7 @@ class Lanes:
 
     def _lane(self, lane: Lane) -> str:
         minute = timedelta(minutes=1)
-        told = f"{lane.name}: {count(len(lane.counted), 'event')} counted"
+        told = f"{lane.name}: {count_words(len(lane.counted), 'event')} counted"
         if lane.counted:
             first, last = moment(lane.counted[0], minute), moment(lane.counted[-1], minute)
             told += f", from {first} to {last}" if first != last else f", at {first}"

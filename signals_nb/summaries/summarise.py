@@ -12,12 +12,12 @@ from signals_nb.compile.duckdb import DuckDB as DuckDBDialect
 from signals_nb.compile.fold import LIMIT
 from signals_nb.definitions import AGGREGATIONS, Attribute
 from signals_nb.definitions.aggregations import NUMERIC_TYPES
-from signals_nb.definitions.words import attribute_words
+from signals_nb.definitions.words import attribute_words, count_words
 from signals_nb.engines.duckdb import DuckDB
 from signals_nb.summaries import edges
 from signals_nb.summaries.parts import Bars, Columns, Histogram, Message, Part, Summary, Times, Values
 from signals_nb.summaries.table import MomentKind, Numbers, ValueTable, items, lengths
-from signals_nb.summaries.words import count, moment, number, share, value_text
+from signals_nb.summaries.words import moment, number, share, value_text
 
 __all__ = ["summarise"]
 
@@ -81,7 +81,7 @@ class _Summariser:
 
     def summary(self) -> Summary:
         parts, figures = self._parts()
-        told = f"{attribute_words(self.attribute)} · {count(len(self.keys), 'key')}"
+        told = f"{attribute_words(self.attribute)} · {count_words(len(self.keys), 'key')}"
         return Summary(self.attribute.name, told, parts, figures)
 
     def _parts(self) -> tuple[tuple[Part, ...], Figures]:

@@ -50,15 +50,6 @@ def share(part: float, whole: float) -> str:
     return f"{percent:.1f}".removesuffix(".0") + " %"
 
 
-def count(how_many: int, what: str) -> str:
-    """A number of things, ``what`` being the word for one.
-
-    >>> count(1, "key"), count(1200, "key")
-    ('1 key', '1,200 keys')
-    """
-    return f"{how_many:,} {what}{'' if how_many == 1 else 's'}"
-
-
 def moment(micros: float, step: timedelta) -> str:
     """A moment (microseconds since 1970), as fine as a step of time needs.
 

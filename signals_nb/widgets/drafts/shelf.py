@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from signals_nb.definitions import BUILT_IN_KEYS, AttributeGroup, AttributeKey, LinkAttributeKey, resolve_key
 from signals_nb.errors import RegistryError, collecting
 from signals_nb.registry.breaking import marked
-from signals_nb.registry.comparing import STATE, frozen_key
+from signals_nb.registry.comparing import frozen, state
 from signals_nb.registry.differences import Difference, differences
 from signals_nb.registry.folder import GROUP, KEY
 from signals_nb.widgets.drafts.form import Json
@@ -108,10 +108,10 @@ class Shelf:
             held = None if number is None else self.group(group.name, number)
             if held is None or self._changes(held, group):
                 continue
-            state = differences(_state(held), _state(group.model_copy(update={"is_published": True})))
+            moved = differences(state(held), state(group.model_copy(update={"is_published": True})))
             same = group.model_copy(update={"version": number})
-            changes = tuple(map(FieldChange, marked(GROUP, state)))
-            return Proposal(same, self._file(same), number, changes, None if state else number)
+            changes = tuple(map(FieldChange, marked(GROUP, moved)))
+            return Proposal(same, self._file(same), number, changes, None if moved else number)
         taken = [one.number for one in versions]
         own = group.version if group.version is not None and group.version > 0 else 1
         free = own if own > max(taken, default=0) else max(taken) + 1
@@ -139,9 +139,5 @@ class Shelf:
         return differences(self._frozen(old), self._frozen(new))
 
     def _frozen(self, group: AttributeGroup) -> Json:
-        frozen = {name: value for name, value in group.to_dict().items() if name not in (*STATE, "version")}
-        return {**frozen, "attribute_key": frozen_key(group, self._resolved(group.attribute_key))}
-
-
-def _state(group: AttributeGroup) -> Json:
-    return {name: value for name, value in group.to_dict().items() if name in STATE}
+        held = frozen(group, self._resolved(group.attribute_key))
+        return {name: value for name, value in held.items() if name != "version"}
