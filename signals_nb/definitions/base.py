@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import warnings
 from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
@@ -13,7 +12,7 @@ from typing import Annotated, Any, Final, Literal, Self
 from pydantic import BaseModel, StringConstraints, ValidationError
 
 from signals_nb.definitions.shape import explained
-from signals_nb.errors import InvalidDefinition, SignalsError, SignalsWarning, did_you_mean
+from signals_nb.errors import InvalidDefinition, SignalsError, did_you_mean, warn
 
 __all__ = ["DatePart", "Duration", "Model", "Name", "Owner", "Text", "ValueType", "is_name", "read_json"]
 
@@ -84,7 +83,7 @@ class Model(BaseModel):
             super().__init__(**data)
         except ValidationError as error:
             raise explained(error, data) from None
-        warn_of_unknown_fields(data, self, stacklevel=3)
+        warn_of_unknown_fields(data, self)
 
     # Else pydantic would call __init__ for every nested dict, and errors inside unions would be worded twice.
     __init__.__pydantic_base_init__ = True  # type: ignore[attr-defined]
@@ -92,15 +91,15 @@ class Model(BaseModel):
     @classmethod
     def model_validate(cls, obj: Any, **options: Any) -> Self:
         """As pydantic's, with errors in words and warnings about unknown fields."""
-        return cls._validated(obj, stacklevel=4, **options)
+        return cls._validated(obj, **options)
 
     @classmethod
-    def _validated(cls, obj: Any, stacklevel: int, **options: Any) -> Self:
+    def _validated(cls, obj: Any, **options: Any) -> Self:
         try:
             made = super().model_validate(obj, **options)
         except ValidationError as error:
             raise explained(error, obj) from None
-        warn_of_unknown_fields(obj, made, stacklevel)
+        warn_of_unknown_fields(obj, made)
         return made
 
     def __repr__(self) -> str:
@@ -162,7 +161,7 @@ class Model(BaseModel):
             InvalidDefinition: there is no such file, or it holds no JSON object.
             pydantic.ValidationError: the object is no definition of this class.
         """
-        return cls._validated(read_json(source), stacklevel=4)
+        return cls._validated(read_json(source))
 
 
 def read_json(source: str | Path | dict[str, Any]) -> dict[str, Any]:
@@ -188,23 +187,19 @@ def read_json(source: str | Path | dict[str, Any]) -> dict[str, Any]:
     return loaded
 
 
-def warn_of_unknown_fields(data: Any, made: Any, stacklevel: int) -> None:
+def warn_of_unknown_fields(data: Any, made: Any) -> None:
     """Warn of every key in ``data`` that no field of ``made`` took, wherever it is nested."""
     if isinstance(made, BaseModel) and isinstance(data, Mapping):
         fields = {field.alias or name: name for name, field in type(made).model_fields.items()}
         for key, value in data.items():
             if key in fields:
-                warn_of_unknown_fields(value, getattr(made, fields[key]), stacklevel + 1)
+                warn_of_unknown_fields(value, getattr(made, fields[key]))
             elif key not in RESPONSE_FIELDS:
                 close = did_you_mean(str(key), fields)
-                warnings.warn(
-                    f'{type(made).__name__} has no field "{key}"; it is ignored.{close}',
-                    SignalsWarning,
-                    stacklevel=stacklevel,
-                )
+                warn(f'{type(made).__name__} has no field "{key}"; it is ignored.{close}')
     elif isinstance(made, list) and isinstance(data, list | tuple):
         for item, one in zip(data, made, strict=False):
-            warn_of_unknown_fields(item, one, stacklevel + 1)
+            warn_of_unknown_fields(item, one)
 
 
 def require_client(signals: object, usage: str) -> None:

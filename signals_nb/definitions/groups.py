@@ -135,7 +135,7 @@ class AttributeGroup(Model):
         loaded = read_json(source)
         _refuse_response(loaded)
         of = cls if cls is not AttributeGroup else cast("type[Self]", class_of(loaded))
-        return of._validated(loaded, stacklevel=4)
+        return of._validated(loaded)
 
     def check(self, events: Any = None) -> list[Finding]:
         """What is wrong or doubtful about the group.

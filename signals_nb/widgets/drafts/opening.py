@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import warnings
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,7 @@ from pydantic import ValidationError
 
 from signals_nb.definitions import AttributeGroup
 from signals_nb.definitions.base import RESPONSE_FIELDS, read_json
-from signals_nb.errors import InvalidDefinition
+from signals_nb.errors import InvalidDefinition, collecting
 from signals_nb.widgets.drafts.form import Json
 from signals_nb.widgets.drafts.shape import AUTO, GROUP, as_json, cleaned
 
@@ -42,8 +41,7 @@ def opened(source: Source) -> tuple[Json, tuple[str, ...]]:
     if not {*GROUP.fields, *RESPONSE_FIELDS} & set(loaded):
         raise InvalidDefinition(f"This is no attribute group: it has {', '.join(loaded) or 'no field'}.")
     # Refuses a response; what else is wrong with a half-built group are findings.
-    with warnings.catch_warnings(), contextlib.suppress(ValidationError):
-        warnings.simplefilter("ignore")
+    with collecting(), contextlib.suppress(ValidationError):
         AttributeGroup.from_json(loaded)
     group: Json = cleaned(loaded, GROUP, notices)
     # The console has no field for the type: it is inferred.
